@@ -1,0 +1,105 @@
+package aims
+
+// Framework is a standard, law or guideline as a catalog of requirements.
+type Framework struct {
+	ID        string
+	Title     string // ISO/IEC 42001:2023
+	FullTitle string
+	Edition   string
+	Version   string // of the catalog, not of the framework
+	Kind      string // standard, law, guideline or questionnaire
+	Reference string // where the reference controls stand, "Annex A"; empty when there are none
+	Sources   []string
+	Doubts    []string // what the catalog is not sure of
+
+	Requirements []*Requirement // headings included, in the framework's own order
+	byRef        map[string]*Requirement
+}
+
+// RequirementKind says what an entry of a catalog is.
+type RequirementKind string
+
+// The kinds of entries. Only clauses and controls are assessable in a
+// management system standard.
+const (
+	HeadingEntry     RequirementKind = "heading" // a clause that only groups others
+	Clause           RequirementKind = "clause"
+	Area             RequirementKind = "area" // a group of reference controls with its objective
+	ReferenceControl RequirementKind = "control"
+)
+
+// Requirement is one entry of a framework: a clause, a reference control, or a
+// heading over them.
+type Requirement struct {
+	Framework    *Framework
+	Ref          string // 6.1.3 or A.6.2.4
+	Kind         RequirementKind
+	Title        string
+	Parent       *Requirement
+	ObjectiveRef string // of an area, A.6.1.1
+	Asks         string // what it asks, in our words
+	Auditors     []string
+	Evidence     []string
+	Guidance     string // where the framework guides on it, B.6.2.4
+	Documented   []DocumentedInformation
+}
+
+// DocumentedInformation is a document or record that a requirement calls for.
+type DocumentedInformation struct {
+	ID       string
+	Title    string
+	KeptAs   string // document (maintained) or record (retained)
+	Register string // the register of annex that answers it, or empty
+}
+
+// Assessable reports whether the entry can be satisfied, as opposed to a
+// heading or an area.
+func (r *Requirement) Assessable() bool { return r.Kind == Clause || r.Kind == ReferenceControl }
+
+// IsReferenceControl reports whether applicability is decided for it.
+func (r *Requirement) IsReferenceControl() bool { return r.Kind == ReferenceControl }
+
+// String returns the requirement as users write it: iso-42001:A.6.2.4.
+func (r *Requirement) String() string { return r.Framework.ID + ":" + r.Ref }
+
+// NewFramework indexes the requirements of a framework and returns it.
+func NewFramework(f Framework) *Framework {
+	f.byRef = make(map[string]*Requirement, len(f.Requirements))
+	for _, r := range f.Requirements {
+		r.Framework = &f
+		f.byRef[r.Ref] = r
+	}
+	return &f
+}
+
+// Find returns the entry with a ref, or nil.
+func (f *Framework) Find(ref string) *Requirement { return f.byRef[ref] }
+
+// Assessable returns the entries that can be satisfied, in order.
+func (f *Framework) Assessable() []*Requirement {
+	return f.filter((*Requirement).Assessable)
+}
+
+// ReferenceControls returns the entries for which applicability is decided.
+func (f *Framework) ReferenceControls() []*Requirement {
+	return f.filter((*Requirement).IsReferenceControl)
+}
+
+func (f *Framework) filter(keep func(*Requirement) bool) []*Requirement {
+	var list []*Requirement
+	for _, r := range f.Requirements {
+		if keep(r) {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// Top returns the entry at the top of r's branch: clause 6 for 6.1.3, area A.6
+// for A.6.2.4.
+func (r *Requirement) Top() *Requirement {
+	for r.Parent != nil {
+		r = r.Parent
+	}
+	return r
+}

@@ -1,0 +1,67 @@
+package aims
+
+// Project is a folder of records: an organization project, or an AI system
+// project beside it.
+type Project struct {
+	Record
+	Kind         ProjectKind
+	Dir          string // of the project, relative to the workspace, with slashes
+	Scope        Prose  // of the management system (clause 4.3)
+	AIRoles      []AIRole
+	AcceptUpTo   int // risk score up to which a risk may be retained; 0 when not set
+	SoAs         []*SoAApproval
+	System       *System  // of a system project, else nil
+	Organization *Project // the organization project a system belongs to; itself for an organization
+}
+
+// SoAApproval is the approval of the Statement of Applicability for one
+// framework.
+type SoAApproval struct {
+	Framework  *Framework
+	Version    string
+	Status     DocumentStatus
+	ApprovedBy *Role
+	ApprovedOn Date
+	NextReview Date
+	Origin     Origin
+}
+
+// SoA returns the approval for a framework, or nil.
+func (p *Project) SoA(f *Framework) *SoAApproval {
+	for _, s := range p.SoAs {
+		if s.Framework == f {
+			return s
+		}
+	}
+	return nil
+}
+
+// System is an AI system: what an AI system project describes.
+type System struct {
+	*Record          // of its project
+	Purpose          Prose
+	Description      Prose
+	Roles            []SystemRole
+	Stage            Stage
+	RiskClass        RiskClass
+	RiskClassBasis   string
+	Owner            *Role
+	IntendedUsers    string
+	AffectedPersons  string
+	Data             string
+	Models           string
+	Suppliers        string
+	HumanOversight   string
+	DeployedOn       Date
+	RetiredOn        Date
+	ImpactAssessment *Document
+	ImpactReview     Date
+}
+
+// Retired reports whether the system is out of use on a day.
+func (s *System) Retired(asOf Date) bool {
+	if !s.RetiredOn.IsZero() {
+		return !s.RetiredOn.After(asOf)
+	}
+	return s.Stage == StageRetired
+}
