@@ -28,6 +28,11 @@ const (
 	ReferenceControl RequirementKind = "control"
 )
 
+// RequirementKinds returns all kinds of entries.
+func RequirementKinds() []RequirementKind {
+	return []RequirementKind{HeadingEntry, Clause, Area, ReferenceControl}
+}
+
 // Requirement is one entry of a framework: a clause, a reference control, or a
 // heading over them.
 type Requirement struct {
@@ -50,6 +55,12 @@ type DocumentedInformation struct {
 	Title    string
 	KeptAs   string // document (maintained) or record (retained)
 	Register string // the register of annex that answers it, or empty
+}
+
+// Registers returns the registers of annex that can answer documented
+// information.
+func Registers() []string {
+	return []string{"soa", "risks", "risk-treatment", "objectives", "audits", "findings", "reviews", "evidence"}
 }
 
 // Assessable reports whether the entry can be satisfied, as opposed to a

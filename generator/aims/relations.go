@@ -13,6 +13,9 @@ type relations struct {
 	evidenceOf    map[*Control][]*Evidence
 	findingsOf    map[*Control][]*Finding
 	documentedBy  map[*Document][]*Control
+	subjects      map[string][]Subject
+	documentAt    map[string]*Document
+	evidenceAt    map[string]*Evidence
 }
 
 type decisionKey struct {
@@ -36,6 +39,7 @@ func (w *Workspace) Relate() {
 		findingsOf:    map[*Control][]*Finding{},
 		documentedBy:  map[*Document][]*Control{},
 	}
+	w.indexSubjects()
 	for _, c := range w.Controls {
 		w.relateControl(c)
 	}

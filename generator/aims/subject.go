@@ -1,0 +1,103 @@
+package aims
+
+import "strings"
+
+// Subject is anything that a text can refer to: a requirement, or a record of
+// some kind.
+type Subject struct {
+	Kind        Kind         // empty for a requirement
+	Record      *Record      // nil for a requirement
+	Requirement *Requirement // nil for a record
+	Document    *Document    // set for documents as well
+}
+
+// Title returns the words that a link to the subject shows.
+func (s Subject) Title() string {
+	if s.Requirement != nil {
+		return s.Requirement.Ref + " " + s.Requirement.Title
+	}
+	return s.Record.Title
+}
+
+// Framework returns the framework in use with an id, or nil.
+func (w *Workspace) Framework(id string) *Framework {
+	for _, f := range w.Frameworks {
+		if f.ID == id {
+			return f
+		}
+	}
+	return nil
+}
+
+// Resolve returns what a reference in a text may mean: framework:ref for a
+// requirement, an id for a record of any kind, kind:id for one of that kind.
+// More than one result means that the reference is ambiguous.
+func (w *Workspace) Resolve(target string) []Subject {
+	prefix, rest, found := strings.Cut(target, ":")
+	if !found {
+		return w.subjects[target]
+	}
+	if f := w.Framework(prefix); f != nil {
+		if r := f.Find(rest); r != nil {
+			return []Subject{{Requirement: r}}
+		}
+		return nil
+	}
+	for _, s := range w.subjects[rest] {
+		if string(s.Kind) == prefix {
+			return []Subject{s}
+		}
+	}
+	return nil
+}
+
+// DocumentAt returns the document that was read from a file, or nil.
+func (w *Workspace) DocumentAt(file string) *Document { return w.documentAt[file] }
+
+// EvidenceAt returns the evidence that points to a file, or nil.
+func (w *Workspace) EvidenceAt(file string) *Evidence { return w.evidenceAt[file] }
+
+// SubjectIDs returns every id that a text may refer to, in no order.
+func (w *Workspace) SubjectIDs() []string {
+	list := make([]string, 0, len(w.subjects))
+	for id := range w.subjects {
+		list = append(list, id)
+	}
+	return list
+}
+
+func (w *Workspace) indexSubjects() {
+	w.subjects = map[string][]Subject{}
+	w.documentAt = map[string]*Document{}
+	w.evidenceAt = map[string]*Evidence{}
+	add := func(kind Kind, r *Record) {
+		w.subjects[r.ID] = append(w.subjects[r.ID], Subject{Kind: kind, Record: r})
+	}
+	for _, d := range w.Documents {
+		w.documentAt[d.Origin.Pos.Filename] = d
+		w.subjects[d.ID] = append(w.subjects[d.ID], Subject{Kind: KindDocument, Record: &d.Record, Document: d})
+	}
+	for _, e := range w.Evidence {
+		if e.File != "" {
+			w.evidenceAt[e.File] = e
+		}
+		add(KindEvidence, &e.Record)
+	}
+	for _, s := range w.Systems() {
+		add(KindSystem, s.Record)
+	}
+	addAll(add, KindControl, w.Controls)
+	addAll(add, KindRisk, w.Risks)
+	addAll(add, KindObjective, w.Objectives)
+	addAll(add, KindRole, w.Roles)
+	addAll(add, KindParty, w.Parties)
+	addAll(add, KindAudit, w.Audits)
+	addAll(add, KindFinding, w.Findings)
+	addAll(add, KindReview, w.Reviews)
+}
+
+func addAll[T interface{ Head() *Record }](add func(Kind, *Record), kind Kind, list []T) {
+	for _, x := range list {
+		add(kind, x.Head())
+	}
+}

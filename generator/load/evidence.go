@@ -1,0 +1,135 @@
+package load
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+	"annex/generator/source"
+)
+
+func (l *loader) fillEvidence(x *aims.Evidence, r *source.Reader) {
+	x.Effective = l.requiredDate(r, "effective")
+	x.Expires = r.Date("expires")
+	l.inOrder(r, "effective", x.Effective, "expires", x.Expires)
+	x.Owner = l.role(r, "owner")
+	x.Direct = many(l, r, "controls", l.index.controls, aims.KindControl)
+	x.Description = l.prose(r, "description", &x.Record)
+	x.SHA256 = strings.ToLower(r.Text("sha256"))
+	x.URL = r.Text("url")
+	x.Note = r.Text("note")
+	file := r.Text("file")
+	if file != "" {
+		x.File = path.Join(x.Project.Dir, file)
+	}
+	given := 0
+	for _, key := range []string{"file", "url", "note"} {
+		if r.Has(key) {
+			given++
+		}
+	}
+	switch {
+	case given == 0:
+		l.report(diag.New(diag.MissingKey, r.At(), fmt.Sprintf("the evidence %q is neither a file nor a link nor a note", x.ID),
+			`add one of file = "evidence/...", url = "https://..." and note = "..."`))
+	case given > 1:
+		l.report(diag.New(diag.Conflict, r.At(), fmt.Sprintf("the evidence %q has more than one of file, url and note", x.ID),
+			"keep one of them, and make records of their own for the others"))
+	}
+	if x.URL != "" && !strings.HasPrefix(x.URL, "https://") && !strings.HasPrefix(x.URL, "http://") {
+		l.report(diag.New(diag.UnsafeURL, r.Pos("url"), "the link of the evidence is not a web address",
+			"write an address that begins with https://"))
+		x.URL = ""
+	}
+}
+
+// evidenceFiles finds and digests the file of every evidence record.
+func (l *loader) evidenceFiles(files []source.File) error {
+	sizes := make(map[string]int64, len(files))
+	var names []string
+	for _, f := range files {
+		sizes[f.Path] = f.Size
+		names = append(names, f.Path)
+	}
+	for _, e := range l.ws.Evidence {
+		if e.File == "" {
+			continue
+		}
+		l.used[e.File] = true
+		size, ok := sizes[e.File]
+		if !ok {
+			file, _ := strings.CutPrefix(source.Nearest(e.File, under(names, e.Project.Dir)), e.Project.Dir+"/")
+			help := "put the file there, or correct the path; it counts from " + e.Project.Dir + "/"
+			if file != "" {
+				help = fmt.Sprintf("did you mean %s?", file)
+			}
+			l.report(diag.New(diag.MissingFile, e.Origin.Key("file"), fmt.Sprintf("the file %s does not exist", e.File), help))
+			e.File = ""
+			continue
+		}
+		l.safeName(e.File, e.Origin)
+		digest, err := digest(l.fsys, e.File)
+		if err != nil {
+			return fmt.Errorf("reading evidence: %w", err)
+		}
+		if e.SHA256 != "" && e.SHA256 != digest {
+			l.report(diag.New(diag.DigestMismatch, e.Origin.Key("sha256"), fmt.Sprintf("%s is not the file that was recorded", e.File),
+				"compare it with the recorded one; if the change was meant, write sha256 = \""+digest+"\""))
+		}
+		e.Size, e.SHA256 = size, digest
+	}
+	return nil
+}
+
+func under(names []string, dir string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !strings.HasPrefix(n, dir+"/") })
+}
+
+// digest returns the SHA-256 of a file in hex, reading it in pieces.
+func digest(fsys fs.FS, name string) (string, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// safeName reports a name that cannot be copied into a site that opens on
+// every system.
+func (l *loader) safeName(file string, origin aims.Origin) {
+	why := unsafe(file)
+	if why == "" {
+		return
+	}
+	l.report(diag.New(diag.FileName, origin.Key("file"), fmt.Sprintf("the file name %q %s", path.Base(file), why),
+		"rename the file: letters, digits, hyphens, dots"))
+}
+
+func unsafe(file string) string {
+	base := path.Base(file)
+	stem, _, _ := strings.Cut(strings.ToLower(base), ".")
+	switch {
+	case len(file) > 120:
+		return "makes a path that is too long for Windows"
+	case strings.ContainsAny(base, `<>:"\|?*`) || strings.ContainsFunc(base, func(r rune) bool { return r < ' ' }):
+		return "has a sign that Windows does not allow"
+	case strings.HasSuffix(base, ".") || strings.HasSuffix(base, " "):
+		return "ends in a dot or a space, which Windows drops"
+	case slices.Contains([]string{"con", "prn", "aux", "nul"}, stem),
+		len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9':
+		return "is reserved on Windows"
+	}
+	return ""
+}

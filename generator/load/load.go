@@ -1,0 +1,135 @@
+// Package load turns a folder of text files into a resolved [aims.Workspace].
+//
+//	annex.toml                       the organization and the frameworks in use
+//	organization/project.toml        a project; all below it belongs to it
+//	organization/controls.toml       [[control]] records
+//	organization/documents/p.md      a governed document
+//	organization/evidence/r.csv      a file that an [[evidence]] record points to
+//
+// Loading goes in three passes. All files are read and parsed side by side,
+// documents compiled. Then every record gets its id, so that references can go
+// forwards. Then every record is filled and its references are looked up. What
+// is wrong with a file never stops the reading of the others: all diagnostics
+// come back from one run.
+package load
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+	"annex/generator/framework"
+	"annex/generator/markdown"
+	"annex/generator/source"
+)
+
+// ConfigFile is the name of the file that makes a folder a workspace.
+const ConfigFile = "annex.toml"
+
+// ProjectFile is the name of the file that makes a folder a project.
+const ProjectFile = "project.toml"
+
+// evidenceDir is the folder of a project that holds evidence files, which are
+// never read as records or documents.
+const evidenceDir = "evidence"
+
+// Load reads the workspace in fsys. Catalogs holds the built-in frameworks.
+//
+// The workspace is complete only if the diagnostics hold no error; otherwise
+// records that could not be read are missing from it. It is nil when annex.toml
+// cannot be read. An error is one of the file system.
+func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
+	l := &loader{fsys: fsys, markdown: markdown.New(), ws: &aims.Workspace{}, used: map[string]bool{ConfigFile: true}}
+	files, diags, err := source.Files(fsys)
+	if err != nil {
+		return nil, nil, fmt.Errorf("listing the workspace: %w", err)
+	}
+	l.diags = diags
+	if err := l.frameworks(catalogs); err != nil {
+		return nil, nil, err
+	}
+	ok, err := l.config()
+	if err != nil || !ok {
+		return nil, diag.Sort(l.diags), err
+	}
+	l.projects(files)
+	parsed, err := l.parse(files)
+	if err != nil {
+		return nil, nil, err
+	}
+	l.register(parsed)
+	l.fill()
+	if err := l.evidenceFiles(files); err != nil {
+		return nil, nil, err
+	}
+	l.sort()
+	l.ws.Relate()
+	l.links(files)
+	l.unused(files)
+	return l.ws, diag.Sort(l.diags), nil
+}
+
+// loader carries what the passes share.
+type loader struct {
+	fsys     fs.FS
+	markdown *markdown.Compiler
+	ws       *aims.Workspace
+	diags    []diag.Diagnostic
+	known    []*aims.Framework // all catalogs, in use or not
+	index    index
+	pending  []func()        // fills one record each, once all ids are known
+	texts    []placedProse   // every text, for checking its links
+	used     map[string]bool // files that reach the site or were read
+}
+
+func (l *loader) report(d diag.Diagnostic) { l.diags = append(l.diags, d) }
+
+// frameworks reads the built-in catalogs and those of the workspace.
+func (l *loader) frameworks(catalogs fs.FS) error {
+	for _, from := range []struct {
+		fsys fs.FS
+		dir  string
+	}{{catalogs, "."}, {l.fsys, "frameworks"}} {
+		list, diags, err := framework.ReadAll(from.fsys, from.dir)
+		if err != nil {
+			return err
+		}
+		l.diags = append(l.diags, diags...)
+		l.known = append(l.known, list...)
+	}
+	return nil
+}
+
+func (l *loader) sort() {
+	w := l.ws
+	slices.SortFunc(w.Projects, func(a, b *aims.Project) int {
+		if a.Kind != b.Kind {
+			return strings.Compare(string(a.Kind), string(b.Kind)) // organization before system
+		}
+		return strings.Compare(a.ID, b.ID)
+	})
+	byID(w.Documents)
+	byID(w.Controls)
+	byID(w.Evidence)
+	byID(w.Risks)
+	byID(w.Objectives)
+	byID(w.Roles)
+	byID(w.Parties)
+	byID(w.Audits)
+	byID(w.Findings)
+	byID(w.Reviews)
+	byID(w.Signoffs)
+	slices.SortFunc(w.Decisions, func(a, b *aims.Decision) int {
+		if c := strings.Compare(a.Project.ID, b.Project.ID); c != 0 {
+			return c
+		}
+		return framework.Compare(a.Requirement.Ref, b.Requirement.Ref)
+	})
+}
+
+func byID[T interface{ Head() *aims.Record }](list []T) {
+	slices.SortFunc(list, func(a, b T) int { return strings.Compare(a.Head().ID, b.Head().ID) })
+}

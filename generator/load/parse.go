@@ -1,0 +1,104 @@
+package load
+
+import (
+	"fmt"
+	"path"
+	"runtime"
+	"strings"
+	"sync"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+	"annex/generator/source"
+)
+
+// parsed is one file of a project after the first pass.
+type parsed struct {
+	project *aims.Project
+	table   *source.Table // records, or the front matter of a document; nil if unreadable
+	isText  bool          // a document
+	body    aims.Prose
+	diags   []diag.Diagnostic
+	err     error
+}
+
+// parse reads all record files and documents side by side. The result is in
+// the order of the files, whatever the number of workers.
+func (l *loader) parse(files []source.File) ([]parsed, error) {
+	type job struct {
+		path    string
+		project *aims.Project
+	}
+	var jobs []job
+	for _, f := range files {
+		ext := path.Ext(f.Path)
+		if ext != ".toml" && ext != ".md" || l.used[f.Path] || strings.HasPrefix(f.Path, "frameworks/") || strings.HasPrefix(f.Path, "theme/") {
+			continue
+		}
+		p := l.projectOf(f.Path)
+		if p == nil {
+			l.report(diag.New(diag.Outside, at(f.Path), "this file belongs to no project",
+				"move it into a folder that has a project.toml, or begin its name with an underscore"))
+			continue
+		}
+		if inEvidence(p, f.Path) {
+			continue
+		}
+		l.used[f.Path] = true
+		jobs = append(jobs, job{f.Path, p})
+	}
+	out := make([]parsed, len(jobs))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for i := range next {
+				out[i] = l.parseFile(jobs[i].path)
+				out[i].project = jobs[i].project
+			}
+		})
+	}
+	for i := range jobs {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	for i := range out {
+		if out[i].err != nil {
+			return nil, fmt.Errorf("reading the workspace: %w", out[i].err)
+		}
+		l.diags = append(l.diags, out[i].diags...)
+	}
+	return out, nil
+}
+
+func (l *loader) parseFile(name string) (p parsed) {
+	p.isText = path.Ext(name) == ".md"
+	text, diags, err := source.ReadText(l.fsys, name)
+	p.diags, p.err = diags, err
+	if text == nil {
+		return p
+	}
+	line := 1
+	if p.isText {
+		front, frontLine, body, bodyLine, diags := source.SplitFrontMatter(name, text)
+		p.diags = append(p.diags, diags...)
+		if len(diags) > 0 {
+			return p
+		}
+		start := at(name)
+		start.Line = bodyLine
+		var more []diag.Diagnostic
+		p.body, more = l.markdown.Compile(body, start)
+		p.diags = append(p.diags, more...)
+		text, line = front, frontLine
+	}
+	var more []diag.Diagnostic
+	p.table, more = source.ParseTOML(name, text, line)
+	p.diags = append(p.diags, more...)
+	return p
+}
+
+func inEvidence(p *aims.Project, file string) bool {
+	return strings.HasPrefix(file, path.Join(p.Dir, evidenceDir)+"/")
+}

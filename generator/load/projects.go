@@ -1,0 +1,207 @@
+package load
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+	"annex/generator/source"
+)
+
+// config reads annex.toml. It reports false when there is nothing to go on.
+func (l *loader) config() (bool, error) {
+	l.index = newIndex()
+	table, err := l.table(ConfigFile)
+	if err != nil || table == nil {
+		return false, err
+	}
+	r := source.NewReader(table, ConfigFile, &l.diags)
+	for _, ref := range r.Refs("frameworks") {
+		i := slices.IndexFunc(l.known, func(f *aims.Framework) bool { return f.ID == ref.Text })
+		if i < 0 {
+			ids := frameworkIDs(l.known)
+			l.report(diag.New(diag.UnknownFramework, ref.Pos, fmt.Sprintf("there is no framework %q", ref.Text),
+				suggest(ref.Text, ids, "known frameworks: "+strings.Join(ids, ", "))))
+			continue
+		}
+		l.ws.Frameworks = append(l.ws.Frameworks, l.known[i])
+	}
+	if !r.Has("frameworks") {
+		l.report(diag.New(diag.MissingKey, r.At(), "annex.toml does not say which frameworks are in use",
+			`add frameworks = ["iso-42001"] as its first line`))
+	}
+	l.ws.Site = aims.Site{Title: "AI management system", Language: "en", Classification: aims.Confidential}
+	if o := r.Table("organization"); o != nil {
+		l.ws.Organization = aims.Organization{Name: o.RequiredText("name"), LegalName: o.Text("legal_name"), Address: o.Text("address")}
+		o.Done()
+	} else {
+		l.report(diag.New(diag.MissingKey, r.At(), "annex.toml does not name the organization",
+			"add a line [organization] and below it name = \"...\""))
+	}
+	if s := r.Table("site"); s != nil {
+		if title := s.Text("title"); title != "" {
+			l.ws.Site.Title = title
+		}
+		if language := source.Word(s, "language", []string{"en"}); language != "" {
+			l.ws.Site.Language = language
+		}
+		l.ws.Site.Classification = classification(s)
+		s.Done()
+	}
+	if c := r.Table("certification"); c != nil {
+		l.ws.Certification = aims.Certification{Body: c.Text("body"), Stage1: c.Date("stage_1"), Stage2: c.Date("stage_2")}
+		c.Done()
+	}
+	r.Done()
+	return true, nil
+}
+
+// table reads and parses one TOML file; nil when it has errors.
+func (l *loader) table(name string) (*source.Table, error) {
+	text, diags, err := source.ReadText(l.fsys, name)
+	l.diags = append(l.diags, diags...)
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	if text == nil {
+		return nil, nil
+	}
+	table, diags := source.ParseTOML(name, text, 1)
+	l.diags = append(l.diags, diags...)
+	return table, nil
+}
+
+func classification(r *source.Reader) aims.Classification {
+	if c := source.Word(r, "classification", aims.Classifications()); c != "" {
+		return c
+	}
+	return aims.Confidential
+}
+
+// projects reads every project.toml. References in them are filled later.
+func (l *loader) projects(files []source.File) {
+	for _, f := range files {
+		if path.Base(f.Path) != ProjectFile {
+			continue
+		}
+		dir := path.Dir(f.Path)
+		if outer := l.projectOf(f.Path); outer != nil {
+			if !inEvidence(outer, f.Path) {
+				l.report(diag.New(diag.NestedProject, at(f.Path),
+					fmt.Sprintf("this project lies inside the project %s", outer.Dir), "move the folder beside "+outer.Dir))
+			}
+			continue
+		}
+		l.used[f.Path] = true
+		table, err := l.table(f.Path)
+		if err != nil || table == nil {
+			continue
+		}
+		l.project(dir, source.NewReader(table, "project", &l.diags))
+	}
+	organizations := l.organizations()
+	for _, p := range l.ws.Projects {
+		p.Organization = p
+		if p.Kind == aims.SystemProject && len(organizations) > 0 {
+			p.Organization = organizations[0]
+		}
+	}
+	if len(organizations) == 0 {
+		l.report(diag.New(diag.NoOrganization, at(ConfigFile), "the workspace has no organization project",
+			`add a folder with a project.toml that says kind = "organization"`))
+	}
+}
+
+func (l *loader) organizations() []*aims.Project {
+	var list []*aims.Project
+	for _, p := range l.ws.Projects {
+		if p.Kind == aims.OrganizationProject {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+func (l *loader) project(dir string, r *source.Reader) {
+	p := &aims.Project{Dir: dir, Kind: source.Word(r, "kind", aims.ProjectKinds())}
+	p.Record = aims.Record{ID: r.ID("id"), Title: r.RequiredText("title"), Project: p, Classification: classification(r), Origin: r.Origin()}
+	if !r.Has("kind") {
+		l.report(diag.New(diag.MissingKey, r.At(), "the project does not say its kind",
+			`add kind = "organization" or kind = "system"`))
+	}
+	if !add(l, l.index.projects, aims.KindProject, source.Item{Text: p.ID, Pos: r.Pos("id")}, p) {
+		p.ID = ""
+	}
+	l.ws.Projects = append(l.ws.Projects, p)
+	if p.Kind == aims.SystemProject {
+		p.System = &aims.System{Record: &p.Record}
+		if p.ID != "" {
+			l.index.systems[p.ID] = p.System
+		}
+		l.pending = append(l.pending, func() { l.system(p.System, r) })
+		return
+	}
+	l.pending = append(l.pending, func() { l.organization(p, r) })
+}
+
+func (l *loader) organization(p *aims.Project, r *source.Reader) {
+	p.Scope = l.prose(r, "scope", &p.Record)
+	p.AIRoles = source.Words(r, "ai_roles", aims.AIRoles())
+	if c := r.Table("risk_criteria"); c != nil {
+		p.AcceptUpTo = c.Int("accept_up_to", 1, 25)
+		c.Done()
+	}
+	for _, t := range r.Tables("soa") {
+		s := &aims.SoAApproval{
+			Version:    t.RequiredText("version"),
+			Status:     source.Word(t, "status", []aims.DocumentStatus{aims.Draft, aims.Approved}),
+			ApprovedBy: one(l, t, "approved_by", l.index.roles, aims.KindRole),
+			ApprovedOn: t.Date("approved_on"),
+			NextReview: t.Date("next_review"),
+			Origin:     t.Origin(),
+		}
+		if ref, ok := t.Ref("framework"); ok {
+			if s.Framework = l.ws.Framework(ref.Text); s.Framework == nil {
+				l.report(l.unknownFramework(ref, ref.Text, true))
+			}
+		}
+		t.Done()
+		p.SoAs = append(p.SoAs, s)
+	}
+	r.Done()
+}
+
+func (l *loader) system(s *aims.System, r *source.Reader) {
+	s.Purpose = l.prose(r, "purpose", s.Record)
+	s.Description = l.prose(r, "description", s.Record)
+	s.Roles = source.Words(r, "role", aims.SystemRoles())
+	s.Stage = source.Word(r, "stage", aims.Stages())
+	s.RiskClass = source.Word(r, "risk_class", aims.RiskClasses())
+	s.RiskClassBasis = r.Text("risk_class_basis")
+	s.Owner = l.role(r, "owner")
+	s.IntendedUsers = r.Text("intended_users")
+	s.AffectedPersons = r.Text("affected_persons")
+	s.Data = r.Text("data")
+	s.Models = r.Text("models")
+	s.Suppliers = r.Text("suppliers")
+	s.HumanOversight = r.Text("human_oversight")
+	s.DeployedOn = r.Date("deployed_on")
+	s.RetiredOn = r.Date("retired_on")
+	l.inOrder(r, "deployed_on", s.DeployedOn, "retired_on", s.RetiredOn)
+	s.ImpactAssessment = one(l, r, "impact_assessment", l.index.documents, aims.KindDocument)
+	s.ImpactReview = r.Date("impact_review")
+	r.Done()
+}
+
+// projectOf returns the project that a file belongs to, or nil.
+func (l *loader) projectOf(file string) *aims.Project {
+	for _, p := range l.ws.Projects {
+		if strings.HasPrefix(file, p.Dir+"/") {
+			return p
+		}
+	}
+	return nil
+}

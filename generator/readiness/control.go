@@ -1,0 +1,144 @@
+package readiness
+
+import (
+	"slices"
+
+	"annex/generator/aims"
+)
+
+// ExpiringDays is how many days ahead evidence counts as expiring.
+const ExpiringDays = 30
+
+// Control is how one control stands on the as-of date.
+type Control struct {
+	Control *aims.Control
+	State   State
+	Runs    []Run // one, or one for each AI system in scope
+	Flags   []Flag
+}
+
+// Run is how a control is performed in one place: for the organization as a
+// whole, or for one AI system.
+type Run struct {
+	System  *aims.System    // nil for the organization
+	Last    *aims.Execution // latest up to the as-of date, or nil
+	NextDue aims.Date       // by the cadence; zero without one
+	Overdue bool
+	Current []*aims.Evidence // of the latest execution and direct, in force
+	State   State
+}
+
+// assessControl applies the rules of State to one control.
+func assessControl(w *aims.Workspace, c *aims.Control, asOf aims.Date) *Control {
+	s := &Control{Control: c}
+	systems := w.SystemsInScope(c, asOf)
+	if len(systems) == 0 {
+		systems = []*aims.System{nil}
+	}
+	direct := directEvidence(w, c)
+	for _, system := range systems {
+		s.Runs = append(s.Runs, assessRun(c, system, direct, asOf))
+	}
+	s.State = s.Runs[0].State
+	for _, r := range s.Runs {
+		s.State = min(s.State, r.State)
+	}
+	s.flag(w, direct, asOf)
+	return s
+}
+
+func directEvidence(w *aims.Workspace, c *aims.Control) []*aims.Evidence {
+	var list []*aims.Evidence
+	for _, e := range w.EvidenceOf(c) {
+		if slices.Contains(e.Direct, c) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+func assessRun(c *aims.Control, system *aims.System, direct []*aims.Evidence, asOf aims.Date) Run {
+	r := Run{System: system}
+	for _, x := range c.Executions { // oldest first
+		if !x.On.After(asOf) && (system == nil || x.System == nil || x.System == system) {
+			r.Last = x
+		}
+	}
+	if r.Last != nil {
+		r.Current = current(r.Last.Evidence, asOf)
+	}
+	r.Current = append(r.Current, current(direct, asOf)...)
+	if !c.Cadence.IsZero() {
+		start := c.ImplementedOn
+		if r.Last != nil {
+			start = r.Last.On
+		}
+		if !start.IsZero() {
+			r.NextDue = c.Cadence.After(start)
+		}
+	}
+	implemented := c.Status == aims.Implemented && !c.ImplementedOn.After(asOf)
+	r.Overdue = implemented && !r.NextDue.IsZero() && r.NextDue.Before(asOf)
+	r.State = Planned
+	switch {
+	case implemented && r.Last != nil && r.Last.Result != aims.Ineffective && !r.Overdue && len(r.Current) > 0:
+		r.State = Operating
+	case implemented:
+		r.State = Implemented
+	case slices.ContainsFunc(c.Documents, func(d *aims.Document) bool { return d.Approved(asOf) }):
+		r.State = Documented
+	}
+	return r
+}
+
+func current(list []*aims.Evidence, asOf aims.Date) []*aims.Evidence {
+	var in []*aims.Evidence
+	for _, e := range list {
+		if e.Current(asOf) {
+			in = append(in, e)
+		}
+	}
+	return in
+}
+
+func (s *Control) flag(w *aims.Workspace, direct []*aims.Evidence, asOf aims.Date) {
+	c := s.Control
+	if c.Owner == nil {
+		s.Flags = append(s.Flags, Flag{Kind: MissingOwner, Control: c})
+	}
+	relevant := slices.Clone(direct)
+	for _, r := range s.Runs {
+		if r.Overdue {
+			s.Flags = append(s.Flags, Flag{Kind: ExecutionOverdue, Date: r.NextDue, Control: c, System: r.System})
+		}
+		if r.Last == nil {
+			continue
+		}
+		if r.Last.Result == aims.Ineffective {
+			s.Flags = append(s.Flags, Flag{Kind: Ineffective, Date: r.Last.On, Control: c, System: r.System})
+		}
+		for _, e := range r.Last.Evidence {
+			if !slices.Contains(relevant, e) {
+				relevant = append(relevant, e)
+			}
+		}
+	}
+	for _, e := range relevant {
+		switch {
+		case e.Expired(asOf):
+			s.Flags = append(s.Flags, Flag{Kind: EvidenceExpired, Date: e.Expires, Control: c, Evidence: e})
+		case e.ExpiresWithin(asOf, ExpiringDays):
+			s.Flags = append(s.Flags, Flag{Kind: EvidenceExpiring, Date: e.Expires, Control: c, Evidence: e})
+		}
+	}
+	for _, d := range c.Documents {
+		if d.ReviewOverdue(asOf) {
+			s.Flags = append(s.Flags, Flag{Kind: ReviewOverdue, Date: d.NextReview, Control: c, Document: d})
+		}
+	}
+	for _, f := range w.FindingsOf(c) {
+		if f.Open(asOf) {
+			s.Flags = append(s.Flags, Flag{Kind: OpenFinding, Date: f.Due, Control: c, Finding: f})
+		}
+	}
+}

@@ -1,0 +1,233 @@
+// Package readiness derives how far an AI management system is on one day: the
+// state of every control and requirement, the documented information of stage
+// 1, and the counts over them.
+//
+//	report := readiness.Assess(workspace, organization, asOf)
+//	report.Requirement(q).State // gap, planned, documented, implemented, operating, verified
+//
+// Everything is a pure function of the workspace and the as-of date. Each
+// state comes from a rule in words, [State.Rule], that the site prints.
+package readiness
+
+import (
+	"slices"
+
+	"annex/generator/aims"
+)
+
+// Report is how one organization project stands on the as-of date.
+type Report struct {
+	Workspace    *aims.Workspace
+	Organization *aims.Project
+	AsOf         aims.Date
+	Frameworks   []*Framework
+
+	controls     map[*aims.Control]*Control
+	requirements map[*aims.Requirement]*Requirement
+}
+
+// Framework is how the requirements of one framework stand.
+type Framework struct {
+	Framework    *aims.Framework
+	Requirements []*Requirement // assessable ones, in order
+	Documented   []Information
+}
+
+// Requirement is how one requirement stands.
+type Requirement struct {
+	Requirement   *aims.Requirement
+	Applicability aims.Applicability // for reference controls
+	State         State
+	Controls      []*Control
+	Documents     []*aims.Document
+	Findings      []*aims.Finding // open ones
+	Flags         []Flag
+	Audit         *aims.Audit // internal audit of the last year that covered it, or nil
+}
+
+// Information is one piece of documented information that a clause calls for,
+// and what answers it (stage 1).
+type Information struct {
+	Requirement *aims.Requirement
+	Information aims.DocumentedInformation
+	Documents   []*aims.Document // approved ones that satisfy the clause
+	Drafts      []*aims.Document // not yet approved ones
+	Register    bool             // whether the register of annex that answers it has entries
+}
+
+// Answered reports whether the documented information exists in force.
+func (d Information) Answered() bool { return len(d.Documents) > 0 || d.Register }
+
+// Control returns how a control stands.
+func (r *Report) Control(c *aims.Control) *Control { return r.controls[c] }
+
+// Requirement returns how an assessable requirement stands, or nil for a
+// heading.
+func (r *Report) Requirement(q *aims.Requirement) *Requirement { return r.requirements[q] }
+
+// Assess derives the state of everything on the as-of date.
+func Assess(w *aims.Workspace, organization *aims.Project, asOf aims.Date) *Report {
+	r := &Report{
+		Workspace:    w,
+		Organization: organization,
+		AsOf:         asOf,
+		controls:     make(map[*aims.Control]*Control, len(w.Controls)),
+		requirements: map[*aims.Requirement]*Requirement{},
+	}
+	for _, c := range w.Controls {
+		r.controls[c] = assessControl(w, c, asOf)
+	}
+	for _, f := range w.Frameworks {
+		part := &Framework{Framework: f}
+		for _, q := range f.Assessable() {
+			s := r.assessRequirement(q)
+			r.requirements[q] = s
+			part.Requirements = append(part.Requirements, s)
+			for _, info := range q.Documented {
+				part.Documented = append(part.Documented, r.documented(q, info))
+			}
+		}
+		r.Frameworks = append(r.Frameworks, part)
+	}
+	return r
+}
+
+func (r *Report) assessRequirement(q *aims.Requirement) *Requirement {
+	w := r.Workspace
+	s := &Requirement{Requirement: q, State: Gap, Documents: w.DocumentsFor(q)}
+	if q.IsReferenceControl() {
+		s.Applicability = w.Applicability(r.Organization, q)
+	}
+	for _, c := range w.ControlsFor(q) {
+		s.Controls = append(s.Controls, r.controls[c])
+	}
+	for _, f := range w.FindingsOn(q) {
+		if f.Open(r.AsOf) {
+			s.Findings = append(s.Findings, f)
+		}
+	}
+	s.Audit = r.internalAudit(q)
+	s.State = r.state(s)
+	s.Flags = r.flags(s)
+	return s
+}
+
+// state applies the rules in order: the worst control decides, and documents
+// alone reach Documented.
+func (r *Report) state(s *Requirement) State {
+	if s.Requirement.IsReferenceControl() {
+		switch {
+		case !s.Applicability.Decided:
+			return NotAssessed
+		case !s.Applicability.Applicable:
+			return NotApplicable
+		}
+	}
+	approved := slices.ContainsFunc(s.Documents, func(d *aims.Document) bool { return d.Approved(r.AsOf) })
+	if len(s.Controls) == 0 {
+		if approved {
+			return Documented
+		}
+		return Gap
+	}
+	worst := s.Controls[0].State
+	for _, c := range s.Controls {
+		worst = min(worst, c.State)
+	}
+	if worst == Planned && approved {
+		worst = Documented
+	}
+	major := slices.ContainsFunc(s.Findings, func(f *aims.Finding) bool { return f.Grade == aims.Major })
+	if worst == Operating && s.Audit != nil && !major {
+		return Verified
+	}
+	return worst
+}
+
+// internalAudit returns the newest internal audit of the year up to the as-of
+// date that covered the requirement.
+func (r *Report) internalAudit(q *aims.Requirement) *aims.Audit {
+	var newest *aims.Audit
+	for _, a := range r.Workspace.Audits {
+		done := a.Status == aims.AuditDone && !a.To.After(r.AsOf)
+		if a.Kind != aims.InternalAudit || !done || !a.Covers(q) {
+			continue
+		}
+		recent := !aims.Period{N: 1, Unit: aims.Years}.After(a.To).Before(r.AsOf)
+		if recent && (newest == nil || a.To.After(newest.To)) {
+			newest = a
+		}
+	}
+	return newest
+}
+
+func (r *Report) flags(s *Requirement) []Flag {
+	var flags []Flag
+	if s.State == NotApplicable {
+		return nil
+	}
+	for _, c := range s.Controls {
+		flags = append(flags, c.Flags...)
+	}
+	for _, d := range s.Documents {
+		flag := Flag{Kind: ReviewOverdue, Date: d.NextReview, Document: d}
+		seen := slices.ContainsFunc(flags, func(f Flag) bool { return f.Kind == flag.Kind && f.Document == d })
+		if d.ReviewOverdue(r.AsOf) && !seen {
+			flags = append(flags, flag)
+		}
+	}
+	for _, f := range s.Findings {
+		if !slices.ContainsFunc(flags, func(g Flag) bool { return g.Finding == f }) {
+			flags = append(flags, Flag{Kind: OpenFinding, Date: f.Due, Finding: f})
+		}
+	}
+	return flags
+}
+
+func (r *Report) documented(q *aims.Requirement, info aims.DocumentedInformation) Information {
+	d := Information{Requirement: q, Information: info, Register: r.registered(info.Register, q.Framework)}
+	for _, doc := range r.Workspace.DocumentsFor(q) {
+		switch {
+		case doc.Approved(r.AsOf):
+			d.Documents = append(d.Documents, doc)
+		case doc.Status != aims.Retired:
+			d.Drafts = append(d.Drafts, doc)
+		}
+	}
+	return d
+}
+
+// registered reports whether a register of annex holds what it must to answer
+// documented information.
+func (r *Report) registered(register string, f *aims.Framework) bool {
+	w := r.Workspace
+	switch register {
+	case "soa":
+		s := r.Organization.SoA(f)
+		return s != nil && s.Status == aims.Approved
+	case "risks":
+		return slices.ContainsFunc(w.Risks, func(k *aims.Risk) bool { return k.Score() > 0 })
+	case "risk-treatment":
+		return slices.ContainsFunc(w.Risks, func(k *aims.Risk) bool { return k.Treatment != "" && k.Score() > 0 })
+	case "objectives":
+		return len(w.Objectives) > 0
+	case "audits":
+		return slices.ContainsFunc(w.Audits, func(a *aims.Audit) bool { return a.Status == aims.AuditDone })
+	case "findings":
+		return len(w.Findings) > 0
+	case "reviews":
+		return len(w.Reviews) > 0
+	case "evidence":
+		return len(w.Evidence) > 0
+	}
+	return false
+}
+
+// Count counts requirements by state.
+func Count(list []*Requirement) map[State]int {
+	n := map[State]int{}
+	for _, s := range list {
+		n[s.State]++
+	}
+	return n
+}
