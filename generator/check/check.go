@@ -1,0 +1,162 @@
+// Package check looks for gaps in a management system: what a certifier would
+// raise, and what stands in the way of certification.
+//
+//	issues := check.Run(workspace, reports, asOf)
+//	check.Diagnostics(issues) // for the terminal
+//	check.Next(issues)        // for the site: what to do first
+//
+// Rules are values in one list. Each looks at the model and the derived
+// readiness, and changes neither. Errors of form were found while loading; all
+// that is found here is true of a workspace that can be read and built.
+package check
+
+import (
+	"cmp"
+	"go/token"
+	"slices"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+	"annex/generator/readiness"
+)
+
+// Class ranks issues by what they hold up, gravest first.
+type Class uint8
+
+// The classes in the order of next actions.
+const (
+	Blocks        Class = iota + 1 // certification
+	Overdue                        // a day is past
+	Expiring                       // a day is near
+	Unowned                        // nobody is accountable
+	Unjustified                    // a reason is missing
+	Informational                  // advice
+)
+
+// Issue is one gap, for the terminal and for the site alike.
+type Issue struct {
+	Code    diag.Code
+	Class   Class
+	Pos     token.Position
+	Message string // one sentence, names things by their titles
+	Help    string // what to do
+	Subject aims.Subject
+	Owner   *aims.Role // who has to act; may be nil
+	Due     aims.Date  // since when or until when; zero when there is no day
+	Project *aims.Project
+}
+
+// Rule is one check. It reports what it finds for one organization.
+type Rule struct {
+	Name  string
+	Check func(*Facts, func(Issue))
+}
+
+// Facts is what rules may look at.
+type Facts struct {
+	Workspace    *aims.Workspace
+	Organization *aims.Project
+	Report       *readiness.Report
+	AsOf         aims.Date
+}
+
+// Rules returns all rules.
+func Rules() []Rule {
+	return []Rule{
+		{"decisions", decisions},
+		{"inclusions met", inclusionsMet},
+		{"clauses met", clausesMet},
+		{"documented information", documentedInformation},
+		{"statement approved", statementApproved},
+		{"control owners", controlOwners},
+		{"control evidence", controlEvidence},
+		{"control execution", controlExecution},
+		{"implementation dates", implementationDates},
+		{"evidence use", evidenceUse},
+		{"future dates", futureDates},
+		{"documents", documents},
+		{"risks", risks},
+		{"findings", findings},
+		{"review actions", reviewActions},
+		{"objectives", objectives},
+		{"impact assessments", impactAssessments},
+	}
+}
+
+// Run applies all rules to every organization project that a report speaks of.
+// Issues come in the order of their places.
+func Run(w *aims.Workspace, reports []*readiness.Report) []Issue {
+	var all []Issue
+	for _, report := range reports {
+		facts := &Facts{Workspace: w, Organization: report.Organization, Report: report, AsOf: report.AsOf}
+		for _, rule := range Rules() {
+			rule.Check(facts, func(i Issue) {
+				if i.Project == nil {
+					i.Project = report.Organization
+					if i.Subject.Record != nil && i.Subject.Record.Project != nil {
+						i.Project = i.Subject.Record.Project
+					}
+				}
+				all = append(all, i)
+			})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Issue) int {
+		return cmp.Or(
+			cmp.Compare(a.Pos.Filename, b.Pos.Filename),
+			cmp.Compare(a.Pos.Line, b.Pos.Line),
+			cmp.Compare(a.Pos.Column, b.Pos.Column),
+			cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.Message, b.Message),
+		)
+	})
+	return slices.CompactFunc(all, func(a, b Issue) bool {
+		return a.Pos == b.Pos && a.Code == b.Code && a.Message == b.Message
+	})
+}
+
+// Diagnostics returns issues as diagnostics.
+func Diagnostics(issues []Issue) []diag.Diagnostic {
+	list := make([]diag.Diagnostic, len(issues))
+	for n, i := range issues {
+		list[n] = diag.New(i.Code, i.Pos, i.Message, i.Help)
+	}
+	return diag.Sort(list)
+}
+
+// Next returns the issues that call for action, in the order in which to take
+// them: what blocks certification, what is overdue, what expires, what nobody
+// owns, what is not justified; within a class the earliest day first.
+func Next(issues []Issue) []Issue {
+	next := slices.DeleteFunc(slices.Clone(issues), func(i Issue) bool { return i.Class == Informational })
+	slices.SortStableFunc(next, func(a, b Issue) int {
+		if c := cmp.Compare(a.Class, b.Class); c != 0 {
+			return c
+		}
+		if a.Due.IsZero() != b.Due.IsZero() {
+			if a.Due.IsZero() {
+				return 1
+			}
+			return -1
+		}
+		return a.Due.Compare(b.Due)
+	})
+	return next
+}
+
+// OfClass returns the issues of one class.
+func OfClass(issues []Issue, c Class) []Issue {
+	return slices.DeleteFunc(slices.Clone(issues), func(i Issue) bool { return i.Class != c })
+}
+
+func control(c *aims.Control) aims.Subject {
+	return aims.Subject{Kind: aims.KindControl, Record: &c.Record}
+}
+
+func document(d *aims.Document) aims.Subject {
+	return aims.Subject{Kind: aims.KindDocument, Record: &d.Record, Document: d}
+}
+
+func evidence(e *aims.Evidence) aims.Subject {
+	return aims.Subject{Kind: aims.KindEvidence, Record: &e.Record}
+}

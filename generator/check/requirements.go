@@ -1,0 +1,79 @@
+package check
+
+import (
+	"fmt"
+	"slices"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+)
+
+// clausesMet finds clauses that nothing satisfies; clauses cannot be excluded.
+func clausesMet(f *Facts, report func(Issue)) {
+	for _, framework := range f.Workspace.Frameworks {
+		for _, q := range framework.Assessable() {
+			if q.Kind != aims.Clause || len(f.Workspace.ControlsFor(q)) > 0 {
+				continue
+			}
+			if slices.ContainsFunc(f.Workspace.DocumentsFor(q), func(d *aims.Document) bool { return d.Approved(f.AsOf) }) {
+				continue
+			}
+			report(Issue{
+				Code: diag.ClauseUnmet, Class: Blocks, Pos: f.Organization.Origin.Pos,
+				Message: fmt.Sprintf("nothing satisfies %s, %s", q, q.Title),
+				Help:    fmt.Sprintf("add %q to satisfies of a control or of an approved document", q.String()),
+				Subject: aims.Subject{Requirement: q},
+			})
+		}
+	}
+}
+
+// documentedInformation finds what stage 1 would miss.
+func documentedInformation(f *Facts, report func(Issue)) {
+	for _, framework := range f.Report.Frameworks {
+		for _, d := range framework.Documented {
+			if d.Answered() {
+				continue
+			}
+			help := fmt.Sprintf("write a document with %q in satisfies, and approve it", d.Requirement.String())
+			if len(d.Drafts) > 0 {
+				help = fmt.Sprintf("approve %q", d.Drafts[0].Title)
+			}
+			report(Issue{
+				Code: diag.DocumentedMissing, Class: Blocks, Pos: f.Organization.Origin.Pos,
+				Message: fmt.Sprintf("%s calls for documented information that is missing: %s", d.Requirement, d.Information.Title),
+				Help:    help,
+				Subject: aims.Subject{Requirement: d.Requirement},
+			})
+		}
+	}
+}
+
+// statementApproved asks for an approved Statement of Applicability of every
+// framework that has reference controls.
+func statementApproved(f *Facts, report func(Issue)) {
+	for _, framework := range f.Workspace.Frameworks {
+		if len(framework.ReferenceControls()) == 0 {
+			continue
+		}
+		s := f.Organization.SoA(framework)
+		issue := Issue{
+			Code: diag.SoANotApproved, Class: Blocks, Pos: f.Organization.Origin.Pos,
+			Message: fmt.Sprintf("the Statement of Applicability for %s is not approved", framework.Title),
+			Help:    "add [[soa]] to project.toml with framework, version, status = \"approved\", approved_by, approved_on and next_review",
+		}
+		switch {
+		case s == nil:
+			report(issue)
+		case s.Status != aims.Approved || s.ApprovedBy == nil || s.ApprovedOn.IsZero() || s.ApprovedOn.After(f.AsOf):
+			issue.Pos = s.Origin.Pos
+			report(issue)
+		case !s.NextReview.IsZero() && s.NextReview.Before(f.AsOf):
+			report(Issue{
+				Code: diag.ReviewOverdue, Class: Overdue, Pos: s.Origin.Key("next_review"), Due: s.NextReview, Owner: s.ApprovedBy,
+				Message: fmt.Sprintf("the Statement of Applicability for %s was due for review on %s", framework.Title, s.NextReview),
+				Help:    "review it, raise its version and set the next review",
+			})
+		}
+	}
+}
