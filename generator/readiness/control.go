@@ -142,3 +142,26 @@ func (s *Control) flag(w *aims.Workspace, direct []*aims.Evidence, asOf aims.Dat
 		}
 	}
 }
+
+// NextDue returns the earliest day on which the control has to be performed
+// again anywhere, or zero without a cadence.
+func (s *Control) NextDue() aims.Date {
+	var next aims.Date
+	for _, r := range s.Runs {
+		if !r.NextDue.IsZero() && (next.IsZero() || r.NextDue.Before(next)) {
+			next = r.NextDue
+		}
+	}
+	return next
+}
+
+// InForce counts the pieces of evidence that show the control today.
+func (s *Control) InForce() int {
+	seen := map[*aims.Evidence]bool{}
+	for _, r := range s.Runs {
+		for _, e := range r.Current {
+			seen[e] = true
+		}
+	}
+	return len(seen)
+}

@@ -1,0 +1,99 @@
+package render
+
+import (
+	"path"
+	"strconv"
+	"strings"
+
+	"annex/generator/aims"
+)
+
+// pageRows is how many rows a list may have before it goes on on a next page.
+const pageRows = 500
+
+// addresses knows where records in long registers stand.
+type addresses struct {
+	evidence map[*aims.Record]int // shard of evidence.html
+	risks    map[*aims.Record]int
+}
+
+func newAddresses(w *aims.Workspace) addresses {
+	a := addresses{evidence: map[*aims.Record]int{}, risks: map[*aims.Record]int{}}
+	for i, e := range w.Evidence {
+		a.evidence[&e.Record] = i / pageRows
+	}
+	for i, r := range w.Risks {
+		a.risks[&r.Record] = i / pageRows
+	}
+	return a
+}
+
+// shard returns the path of the n-th page of a list: risks.html, risks-2.html.
+func shard(name string, n int) string {
+	if n == 0 {
+		return name + ".html"
+	}
+	return name + "-" + strconv.Itoa(n+1) + ".html"
+}
+
+// slug turns a ref into the form it has in addresses: A.6.2.4 into a-6-2-4.
+func slug(ref string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(ref) {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			b.WriteRune(r)
+		} else if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(b.String(), "-")
+}
+
+func soaPath(f *aims.Framework) string       { return "soa/" + f.ID + ".html" }
+func frameworkPath(f *aims.Framework) string { return "frameworks/" + f.ID + "/index.html" }
+func matrixPath(name string, n int) string   { return "matrices/" + shard(name, n) }
+
+// evidencePath is where the file of a piece of evidence stands in the site.
+func evidencePath(e *aims.Evidence) string {
+	return "evidence/" + e.ID + "/" + path.Base(e.File)
+}
+
+// assetPath is where a file that documents show stands in the site.
+func assetPath(file string) string { return "files/" + file }
+
+// of returns the path of what a subject stands on, from the root of the site.
+func (a addresses) of(x aims.Subject) string {
+	if q := x.Requirement; q != nil {
+		if q.Assessable() {
+			return "frameworks/" + q.Framework.ID + "/" + slug(q.Ref) + ".html"
+		}
+		return frameworkPath(q.Framework) + "#" + slug(q.Ref)
+	}
+	r := x.Record
+	if r == nil {
+		return "index.html"
+	}
+	switch x.Kind {
+	case aims.KindDocument:
+		return "documents/" + r.ID + ".html"
+	case aims.KindControl:
+		return "controls/" + r.ID + ".html"
+	case aims.KindSystem:
+		return "systems/" + r.ID + ".html"
+	case aims.KindEvidence:
+		return shard("evidence", a.evidence[r]) + "#" + r.ID
+	case aims.KindRisk:
+		return shard("risks", a.risks[r]) + "#" + r.ID
+	case aims.KindObjective:
+		return "objectives.html#" + r.ID
+	case aims.KindRole:
+		return "roles.html#" + r.ID
+	case aims.KindParty:
+		return "parties.html#" + r.ID
+	case aims.KindAudit, aims.KindFinding:
+		return "audits/index.html#" + r.ID
+	case aims.KindReview:
+		return "reviews.html#" + r.ID
+	}
+	return "index.html"
+}

@@ -1,0 +1,298 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+
+	"annex/generator/aims"
+	"annex/generator/chart"
+	"annex/generator/check"
+	"annex/generator/diag"
+	"annex/generator/readiness"
+)
+
+// overviewPages are the pages about the system as a whole.
+func (s *Site) overviewPages(yield func(Page) bool) bool {
+	next := check.Next(s.Issues)
+	if !yield(s.make("index.html", "readiness.html", page{Title: "Readiness", Section: "readiness", View: s.readinessView(next), Charts: true})) {
+		return false
+	}
+	for n, part := range parts(next) {
+		view := nextView{Classes: byClass(part), Pager: s.pager("next", n, len(next)), Total: len(next), Owners: owners(next)}
+		if !yield(s.make(shard("next", n), "next.html", page{Title: "Next actions", Section: "next", View: view})) {
+			return false
+		}
+	}
+	return yield(s.make("about.html", "about.html", page{Title: "Method", Section: "about", View: s.aboutView()}))
+}
+
+// readinessView is the first screen.
+type readinessView struct {
+	Sentence  sentence
+	Blocking  int
+	Overdue   int
+	Expiring  int
+	Stages    []stage
+	Next      []check.Issue
+	More      int
+	Areas     []areaRow
+	Chart     *chart.Chart
+	Framework *readiness.Framework
+	Documents documentedCount
+}
+
+type sentence struct {
+	Ready    bool
+	Stage    string
+	Date     aims.Date
+	Blocking int
+}
+
+type stage struct {
+	Name string
+	Date aims.Date
+	Note string
+}
+
+type areaRow struct {
+	Area   *aims.Requirement
+	Counts []areaCount // in the order of readiness.States
+	Total  int
+	Gaps   int
+}
+
+type areaCount struct {
+	State readiness.State
+	N     int
+}
+
+type documentedCount struct{ Answered, Total int }
+
+func (s *Site) readinessView(next []check.Issue) readinessView {
+	const most = 10
+	v := readinessView{
+		Blocking:  len(check.OfClass(next, check.Blocks)),
+		Overdue:   len(check.OfClass(next, check.Overdue)),
+		Expiring:  len(check.OfClass(next, check.Expiring)),
+		Stages:    s.stages(),
+		Next:      next[:min(most, len(next))],
+		More:      max(0, len(next)-most),
+		Framework: s.report.Frameworks[0],
+	}
+	v.Sentence = sentence{Ready: v.Blocking == 0, Stage: "stage 1", Blocking: v.Blocking}
+	for _, stage := range v.Stages {
+		if !stage.Date.Before(s.AsOf) && !stage.Date.IsZero() {
+			v.Sentence.Stage, v.Sentence.Date = stage.Name, stage.Date
+			break
+		}
+	}
+	for _, d := range v.Framework.Documented {
+		v.Documents.Total++
+		if d.Answered() {
+			v.Documents.Answered++
+		}
+	}
+	v.Areas = areas(v.Framework)
+	v.Chart = areaChart(s, v.Areas, func(a *aims.Requirement) string { return s.paths.of(subject(a)) })
+	return v
+}
+
+func (s *Site) stages() []stage {
+	c := s.Workspace.Certification
+	return []stage{{Name: "stage 1", Date: c.Stage1}, {Name: "stage 2", Date: c.Stage2}}
+}
+
+// areas counts the states of requirements by clause and control area.
+func areas(f *readiness.Framework) []areaRow {
+	var rows []areaRow
+	at := map[*aims.Requirement]int{}
+	for _, q := range f.Requirements {
+		top := q.Requirement.Top()
+		if _, ok := at[top]; !ok {
+			at[top] = len(rows)
+			row := areaRow{Area: top}
+			for _, state := range readiness.States() {
+				row.Counts = append(row.Counts, areaCount{State: state})
+			}
+			rows = append(rows, row)
+		}
+		row := &rows[at[top]]
+		row.Total++
+		row.Counts[slices.Index(readiness.States(), q.State)].N++
+		if q.State == readiness.Gap || q.State == readiness.NotAssessed {
+			row.Gaps++
+		}
+	}
+	return rows
+}
+
+// areaChart draws the states by area as stacked bars, the largest gaps first.
+func areaChart(s *Site, rows []areaRow, address func(*aims.Requirement) string) *chart.Chart {
+	sorted := slices.Clone(rows)
+	slices.SortStableFunc(sorted, func(a, b areaRow) int { return cmp.Compare(open(b), open(a)) })
+	bars := chart.Bars{Title: s.words.say("Status by clause and control area"), Unit: s.words.say("requirements")}
+	for _, r := range sorted {
+		bars.Categories = append(bars.Categories, chart.Category{Name: r.Area.Ref + " " + r.Area.Title, Link: address(r.Area)})
+	}
+	for _, group := range stateGroups() {
+		series := chart.Series{Name: s.words.say(group.title), Tone: group.tone}
+		for _, r := range sorted {
+			n := 0
+			for _, c := range r.Counts {
+				if slices.Contains(group.states, c.State) {
+					n += c.N
+				}
+			}
+			series.Values = append(series.Values, float64(n))
+		}
+		bars.Series = append(bars.Series, series)
+	}
+	return bars.Chart()
+}
+
+// stateGroup joins states to the at most five that a chart shows.
+type stateGroup struct {
+	title  string
+	tone   chart.Tone
+	states []readiness.State
+}
+
+func stateGroups() []stateGroup {
+	return []stateGroup{
+		{"Gap or not assessed", chart.Bad, []readiness.State{readiness.Gap, readiness.NotAssessed}},
+		{"Planned", chart.Planned, []readiness.State{readiness.Planned}},
+		{"Documented or implemented", chart.Partial, []readiness.State{readiness.Documented, readiness.Implemented}},
+		{"Operating or verified", chart.Good, []readiness.State{readiness.Operating, readiness.Verified}},
+		{"Not applicable", chart.Off, []readiness.State{readiness.NotApplicable}},
+	}
+}
+
+// open counts the requirements of a row that need action.
+func open(r areaRow) int {
+	n := 0
+	for _, c := range r.Counts {
+		switch c.State {
+		case readiness.Gap, readiness.NotAssessed:
+			n += 100 * c.N
+		case readiness.Planned:
+			n += 10 * c.N
+		case readiness.Documented, readiness.Implemented:
+			n += c.N
+		}
+	}
+	return n
+}
+
+// nextView is the list of next actions.
+type nextView struct {
+	Classes []classView
+	Owners  []ownerCount
+	Total   int
+	Pager   pager
+}
+
+type classView struct {
+	ID, Title, About string
+	Issues           []check.Issue
+}
+
+type ownerCount struct {
+	Owner *aims.Role
+	N     int
+}
+
+func byClass(issues []check.Issue) []classView {
+	classes := []struct {
+		class            check.Class
+		id, title, about string
+	}{
+		{check.Blocks, "blocks", "Blocks certification", "A certifier would not go on with these open."},
+		{check.Overdue, "overdue", "Overdue", "A day is past."},
+		{check.Expiring, "expiring", "Expiring in 30 days", "Act before the day, and nothing becomes a gap."},
+		{check.Unowned, "unowned", "Missing owner", "Nobody is accountable."},
+		{check.Unjustified, "unjustified", "Missing justification", "A reason or a date is missing."},
+	}
+	var list []classView
+	for _, c := range classes {
+		if of := check.OfClass(issues, c.class); len(of) > 0 {
+			list = append(list, classView{c.id, c.title, c.about, of})
+		}
+	}
+	return list
+}
+
+func owners(issues []check.Issue) []ownerCount {
+	var list []ownerCount
+	for _, i := range issues {
+		if i.Owner == nil {
+			continue
+		}
+		at := slices.IndexFunc(list, func(o ownerCount) bool { return o.Owner == i.Owner })
+		if at < 0 {
+			at = len(list)
+			list = append(list, ownerCount{Owner: i.Owner})
+		}
+		list[at].N++
+	}
+	slices.SortStableFunc(list, func(a, b ownerCount) int { return cmp.Compare(b.N, a.N) })
+	return list
+}
+
+// aboutView is the method: how everything on the site was found.
+type aboutView struct {
+	States     []readiness.State
+	Frameworks []*aims.Framework
+	Families   []diag.Family
+	Charts     bool
+	Counts     []count
+}
+
+type count struct {
+	Name string
+	N    int
+	Path string
+}
+
+func (s *Site) aboutView() aboutView {
+	w := s.Workspace
+	return aboutView{
+		States: readiness.States(), Frameworks: w.Frameworks, Charts: s.hasChart,
+		Families: diag.Families(),
+		Counts: []count{
+			{"Documents", len(w.Documents), "documents/index.html"},
+			{"Controls", len(w.Controls), "controls/index.html"},
+			{"Evidence", len(w.Evidence), "evidence.html"},
+			{"Risks", len(w.Risks), "risks.html"},
+			{"Objectives", len(w.Objectives), "objectives.html"},
+			{"Roles", len(w.Roles), "roles.html"},
+			{"AI systems", len(w.Systems()), "systems/index.html"},
+			{"Findings", len(w.Findings), "audits/index.html"},
+		},
+	}
+}
+
+// pager leads through the pages of a long list.
+type pager struct {
+	Page, Pages int
+	Previous    string
+	Next        string
+}
+
+func (s *Site) pager(name string, n, total int) pager {
+	p := pager{Page: n + 1, Pages: max(1, (total+pageRows-1)/pageRows)}
+	if n > 0 {
+		p.Previous = shard(name, n-1)
+	}
+	if n+1 < p.Pages {
+		p.Next = shard(name, n+1)
+	}
+	return p
+}
+
+// parts splits a list into pages; an empty list has one empty page.
+func parts[T any](list []T) [][]T {
+	if len(list) == 0 {
+		return [][]T{nil}
+	}
+	return slices.Collect(slices.Chunk(list, pageRows))
+}

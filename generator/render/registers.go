@@ -1,0 +1,235 @@
+package render
+
+import (
+	"fmt"
+
+	"annex/generator/aims"
+	"annex/generator/chart"
+)
+
+// registerPages are the registers of single records: evidence, risks,
+// objectives, roles and interested parties.
+func (s *Site) registerPages(yield func(Page) bool) bool {
+	return s.evidencePages(yield) && s.riskPages(yield) && s.smallRegisters(yield)
+}
+
+// evidenceListView is one page of the evidence register.
+type evidenceListView struct {
+	Rows      []evidenceRow
+	Total     int
+	Expired   int
+	Expiring  int
+	Freshness *chart.Chart
+	Pager     pager
+}
+
+type evidenceRow struct {
+	*aims.Evidence
+	Current, Expired, Expiring bool
+	Controls                   []*aims.Control
+}
+
+func (s *Site) evidencePages(yield func(Page) bool) bool {
+	all := s.Workspace.Evidence
+	rows := make([]evidenceRow, len(all))
+	view := evidenceListView{Total: len(all), Freshness: s.freshness()}
+	for i, e := range all {
+		rows[i] = evidenceRow{e, e.Current(s.AsOf), e.Expired(s.AsOf), e.ExpiresWithin(s.AsOf, 30), s.Workspace.ControlsShownBy(e)}
+		if rows[i].Expired {
+			view.Expired++
+		}
+		if rows[i].Expiring {
+			view.Expiring++
+		}
+	}
+	for n, part := range parts(rows) {
+		v := view
+		v.Rows, v.Pager = part, s.pager("evidence", n, len(all))
+		if !yield(s.make(shard("evidence", n), "evidence.html", page{Title: "Evidence", Section: "evidence", View: v, Charts: true})) {
+			return false
+		}
+	}
+	return true
+}
+
+// freshness is the age of the evidence in force, in the five spans of look.md.
+func (s *Site) freshness() *chart.Chart {
+	spans := []struct {
+		name string
+		most int
+	}{{"0 to 30 days", 30}, {"31 to 90 days", 90}, {"91 to 180 days", 180}, {"181 to 365 days", 365}, {"over 365 days", 1 << 30}}
+	bars := chart.Bars{Title: s.words.say("Age of the evidence in force"), Unit: s.words.say("pieces of evidence"), Upright: true}
+	series := chart.Series{Name: s.words.say("Evidence"), Tone: chart.Neutral, Values: make([]float64, len(spans))}
+	for _, e := range s.Workspace.Evidence {
+		if !e.Current(s.AsOf) {
+			continue
+		}
+		age := e.Effective.DaysUntil(s.AsOf)
+		for i, span := range spans {
+			if age <= span.most {
+				series.Values[i]++
+				break
+			}
+		}
+	}
+	for _, span := range spans {
+		bars.Categories = append(bars.Categories, chart.Category{Name: s.words.say(span.name)})
+	}
+	bars.Series = []chart.Series{series}
+	return bars.Chart()
+}
+
+// riskListView is one page of the risk register.
+type riskListView struct {
+	Rows   []riskRow
+	Total  int
+	Accept int
+	Heat   *chart.Chart
+	Pager  pager
+}
+
+type riskRow struct {
+	*aims.Risk
+	Above    bool // score before treatment
+	StillUp  bool // score after treatment
+	Overdue  bool
+	Controls []*aims.Control
+}
+
+func (s *Site) riskPages(yield func(Page) bool) bool {
+	all := s.Workspace.Risks
+	accept := s.report.Organization.AcceptUpTo
+	rows := make([]riskRow, len(all))
+	for i, r := range all {
+		rows[i] = riskRow{
+			Risk: r, Above: accept > 0 && r.Score() > accept, StillUp: accept > 0 && r.ResidualScore() > accept,
+			Overdue: !r.NextReview.IsZero() && r.NextReview.Before(s.AsOf), Controls: s.Workspace.ControlsTreating(r),
+		}
+	}
+	heat := s.riskHeat()
+	for n, part := range parts(rows) {
+		view := riskListView{part, len(all), accept, heat, s.pager("risks", n, len(all))}
+		if !yield(s.make(shard("risks", n), "risks.html", page{Title: "Risks", Section: "risks", View: view, Charts: true})) {
+			return false
+		}
+	}
+	return true
+}
+
+// riskHeat counts the risks by likelihood and impact before treatment.
+func (s *Site) riskHeat() *chart.Chart {
+	h := chart.Heat{
+		Title: s.words.say("Risks by likelihood and impact, before treatment"), Unit: s.words.say("risks"),
+		XName: s.words.say("Likelihood"), YName: s.words.say("Impact"), Values: make([][]float64, 5),
+	}
+	for i := range 5 {
+		h.X = append(h.X, fmt.Sprint(i+1))
+		h.Y = append(h.Y, fmt.Sprint(5-i))
+		h.Values[i] = make([]float64, 5)
+	}
+	for _, r := range s.Workspace.Risks {
+		if r.Score() > 0 && r.Status != aims.RiskClosed {
+			h.Values[5-r.Impact][r.Likelihood-1]++
+		}
+	}
+	return h.Chart()
+}
+
+// objectiveView is one objective with its measurements.
+type objectiveView struct {
+	*aims.Objective
+	Latest   aims.Measurement
+	Measured bool
+	OnTarget bool
+	Overdue  bool
+	Chart    *chart.Chart
+}
+
+// roleView is one role with what it is accountable for.
+type roleView struct {
+	*aims.Role
+	Controls  []*aims.Control
+	Documents []*aims.Document
+	Risks     []*aims.Risk
+}
+
+func (s *Site) smallRegisters(yield func(Page) bool) bool {
+	return yield(s.make("objectives.html", "objectives.html", page{Title: "Objectives", Section: "objectives", View: s.objectives(), Charts: true})) &&
+		yield(s.make("roles.html", "roles.html", page{Title: "Roles", Section: "roles", View: s.roles()})) &&
+		yield(s.make("parties.html", "parties.html", page{Title: "Interested parties", Section: "parties", View: s.Workspace.Parties}))
+}
+
+func (s *Site) objectives() []objectiveView {
+	var list []objectiveView
+	for _, o := range s.Workspace.Objectives {
+		v := objectiveView{Objective: o, Overdue: o.Status == aims.Active && !o.Due.IsZero() && o.Due.Before(s.AsOf)}
+		v.Latest, v.Measured = o.Latest(s.AsOf)
+		v.OnTarget = v.Measured && o.Meets(v.Latest.Value)
+		line := chart.Line{Title: o.Title, Unit: o.Unit, Target: o.Target, TargetName: s.words.say("Target")}
+		for _, m := range o.Measurements {
+			if !m.On.After(s.AsOf) {
+				line.Points = append(line.Points, chart.Point{On: m.On.String(), Value: m.Value})
+			}
+		}
+		if len(line.Points) > 1 {
+			v.Chart = line.Chart()
+		}
+		list = append(list, v)
+	}
+	return list
+}
+
+func (s *Site) roles() []roleView {
+	at := map[*aims.Role]*roleView{}
+	list := make([]roleView, len(s.Workspace.Roles))
+	for i, r := range s.Workspace.Roles {
+		list[i].Role = r
+		at[r] = &list[i]
+	}
+	for _, c := range s.Workspace.Controls {
+		if v := at[c.Owner]; v != nil {
+			v.Controls = append(v.Controls, c)
+		}
+	}
+	for _, d := range s.Workspace.Documents {
+		if v := at[d.Owner]; v != nil {
+			v.Documents = append(v.Documents, d)
+		}
+	}
+	for _, r := range s.Workspace.Risks {
+		if v := at[r.Owner]; v != nil {
+			v.Risks = append(v.Risks, r)
+		}
+	}
+	return list
+}
+
+// auditsView is the register of audits and their findings.
+type auditsView struct {
+	Audits   []*aims.Audit
+	Findings []findingRow
+	Open     int
+}
+
+type findingRow struct {
+	*aims.Finding
+	Open, Overdue bool
+	Age           int // days since it was raised, until closed or the as-of date
+}
+
+func (s *Site) auditPages(yield func(Page) bool) bool {
+	view := auditsView{Audits: s.Workspace.Audits}
+	for _, f := range s.Workspace.Findings {
+		row := findingRow{Finding: f, Open: f.Open(s.AsOf), Overdue: f.Overdue(s.AsOf)}
+		end := s.AsOf
+		if !row.Open {
+			end = f.Closed
+		} else {
+			view.Open++
+		}
+		row.Age = f.Raised.DaysUntil(end)
+		view.Findings = append(view.Findings, row)
+	}
+	return yield(s.make("audits/index.html", "audits.html", page{Title: "Audits and findings", Section: "audits", View: view})) &&
+		yield(s.make("reviews.html", "reviews.html", page{Title: "Management reviews", Section: "reviews", View: s.Workspace.Reviews}))
+}

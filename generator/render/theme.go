@@ -1,0 +1,120 @@
+package render
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"annex/generator/aims"
+	"annex/generator/readiness"
+)
+
+// asset is a file of the theme that the site carries as it is.
+type asset struct {
+	path string
+	data []byte
+}
+
+// Names of the scripts that the front end of themes/ bundles.
+const (
+	scriptFile = "annex.js"
+	chartFile  = "charts.js"
+)
+
+// readAssets joins the styles of the theme into one file, in the order of
+// their names, and reads the scripts that are there.
+func (s *Site) readAssets() error {
+	styles, err := fs.Glob(s.Theme, "styles/*.css")
+	if err != nil {
+		return fmt.Errorf("reading the theme: %w", err)
+	}
+	var css strings.Builder
+	for _, name := range styles {
+		data, err := fs.ReadFile(s.Theme, name)
+		if err != nil {
+			return fmt.Errorf("reading the theme: %w", err)
+		}
+		css.Write(data)
+		css.WriteByte('\n')
+	}
+	s.assets = append(s.assets, asset{"assets/annex.css", []byte(css.String())})
+	scripts, err := fs.Glob(s.Theme, "scripts/*.js")
+	if err != nil {
+		return fmt.Errorf("reading the theme: %w", err)
+	}
+	for _, name := range scripts {
+		data, err := fs.ReadFile(s.Theme, name)
+		if err != nil {
+			return fmt.Errorf("reading the theme: %w", err)
+		}
+		s.hasScript = s.hasScript || path.Base(name) == scriptFile
+		s.hasChart = s.hasChart || path.Base(name) == chartFile
+		s.assets = append(s.assets, asset{"assets/" + path.Base(name), data})
+	}
+	return nil
+}
+
+func (s *Site) assetPages(yield func(Page) bool) bool {
+	for _, a := range s.assets {
+		if !yield(Page{Path: a.path, Bytes: func() ([]byte, error) { return a.data, nil }}) {
+			return false
+		}
+	}
+	return true
+}
+
+// parseTemplates parses the templates of the theme once, and binds a copy to
+// each depth of pages, so that links come out relative.
+func (s *Site) parseTemplates() error {
+	base := template.New("").Funcs(s.funcs(""))
+	names, err := fs.Glob(s.Theme, "templates/*.html")
+	if err != nil {
+		return fmt.Errorf("reading the theme: %w", err)
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(s.Theme, name)
+		if err != nil {
+			return fmt.Errorf("reading the theme: %w", err)
+		}
+		if _, err := base.New(path.Base(name)).Parse(string(text)); err != nil {
+			return fmt.Errorf("reading the theme: %w", err)
+		}
+	}
+	for depth := range s.byDepth {
+		t, err := base.Clone()
+		if err != nil {
+			return fmt.Errorf("reading the theme: %w", err)
+		}
+		s.byDepth[depth] = t.Funcs(s.funcs(strings.Repeat("../", depth)))
+	}
+	return nil
+}
+
+// funcs is what templates may call. Root is the way to the root of the site.
+func (s *Site) funcs(root string) template.FuncMap {
+	return template.FuncMap{
+		"t":     s.words.say,
+		"word":  func(x any) string { return s.words.word(fmt.Sprint(x)) },
+		"date":  func(d aims.Date) template.HTML { return s.time(d) },
+		"url":   func(to string) string { return root + to },
+		"href":  func(x any) string { return root + s.paths.of(subject(x)) },
+		"link":  func(x any) template.HTML { return s.link(root, x) },
+		"links": func(list any) template.HTML { return s.links(root, list) },
+		"prose": func(p aims.Prose, from *aims.Record) template.HTML { return s.fillProse(root, p, from) },
+		"state": func(x readiness.State) template.HTML { return s.stateMark(x) },
+		"flag":  func(f readiness.Flag) template.HTML { return s.flagMark(root, f) },
+		"mark":  func(kind, text string) template.HTML { return s.mark(kind, text) },
+		"share": s.share,
+		"days":  s.days,
+		"issues": func(x any) any {
+			return s.issuesOn[subjectKey(subject(x))]
+		},
+		"evidenceFile": func(e *aims.Evidence) string { return root + evidencePath(e) },
+		"bytes":        byteSize,
+		"cap":          capital,
+		"slug":         slug,
+		"add":          func(a, b int) int { return a + b },
+	}
+}
