@@ -1,0 +1,29 @@
+// Package content embeds workspaces to begin with: the example, a whole
+// fictional organization, the starter, a template to fill in, and the two files
+// without which no workspace is one.
+package content
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed all:example all:starter all:empty
+var files embed.FS
+
+// Example returns the workspace of the fictional organization.
+func Example() fs.FS { return sub("example") }
+
+// Starter returns the workspace that a new user begins with.
+func Starter() fs.FS { return sub("starter") }
+
+func sub(dir string) fs.FS {
+	fsys, err := fs.Sub(files, dir)
+	if err != nil {
+		panic("content: " + err.Error()) // the embed above names the folders
+	}
+	return fsys
+}
+
+// Empty returns the two files that a workspace cannot do without.
+func Empty() fs.FS { return sub("empty") }

@@ -1,0 +1,139 @@
+// Package cli is the command line of annex: it reads arguments, calls package
+// generator, and prints what came out.
+//
+//	annex init my-aims --example
+//	annex check my-aims
+//	annex build my-aims -o public
+//
+// Exit codes: 0 done; 1 findings, in check, and in build when errors keep the
+// site from being built; 2 wrong use; 3 could not run, as when the disk is full
+// or another build holds the folder.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"annex/generator"
+	"annex/generator/output"
+)
+
+// Version of annex, as `annex version` prints it.
+const Version = "0.1.0"
+
+// The exit codes.
+const (
+	exitDone     = 0
+	exitFindings = 1
+	exitUsage    = 2
+	exitFailed   = 3
+)
+
+// app is what commands share.
+type app struct {
+	stdout, stderr io.Writer
+	quiet          bool
+}
+
+// errFindings ends a command with exit code 1; all was said already.
+var errFindings = errors.New("findings")
+
+// usageError is wrong use of the command line.
+type usageError struct{ message string }
+
+func (e *usageError) Error() string { return e.message }
+
+func usage(format string, args ...any) error {
+	return &usageError{fmt.Sprintf(format, args...)}
+}
+
+// Main runs one command and returns the exit code.
+func Main(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	a := &app{stdout: stdout, stderr: stderr}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitDone
+	}
+	if errors.Is(err, errFindings) {
+		return exitFindings
+	}
+	fmt.Fprintf(stderr, "annex: %s\n", err)
+	return exitCode(err)
+}
+
+func exitCode(err error) int {
+	var wrong *usageError
+	var place *generator.OutputError
+	var foreign *output.NotOursError
+	switch {
+	case errors.As(err, &wrong), errors.As(err, &place), errors.As(err, &foreign):
+		return exitUsage
+	case strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "unknown flag"),
+		strings.HasPrefix(err.Error(), "unknown shorthand"), strings.HasPrefix(err.Error(), "invalid argument"),
+		strings.HasPrefix(err.Error(), "flag needs an argument"):
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "annex",
+		Short:         "annex compiles an AI management system into a static site",
+		Long:          "annex compiles an AI management system (ISO/IEC 42001), kept as Markdown and\nTOML files, into a static site: the Statement of Applicability, control matrices\nand the readiness for certification.",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+	}
+	root.PersistentFlags().BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
+	root.AddCommand(a.initCommand(), a.buildCommand(), a.checkCommand(), a.newCommand(), a.explainCommand(), a.versionCommand())
+	for _, c := range root.Commands() {
+		c.Args = wrapArgs(c.Args)
+	}
+	return root
+}
+
+// wrapArgs makes a wrong number of arguments a usage error.
+func wrapArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		if err := check(c, args); err != nil {
+			return usage("%s; see annex %s --help", err, c.Name())
+		}
+		return nil
+	}
+}
+
+func (a *app) versionCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "version", Short: "print the version of annex and of its catalogs", Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error { return a.version() },
+	}
+}
+
+func (a *app) explainCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "explain ID-or-CODE", Short: "explain a code such as AX0301, or a requirement such as iso-42001:A.6.2.4",
+		Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error { return a.explain(args[0]) },
+	}
+}
+
+// say prints a line unless --quiet is given.
+func (a *app) say(format string, args ...any) {
+	if !a.quiet {
+		fmt.Fprintf(a.stdout, format+"\n", args...)
+	}
+}

@@ -1,0 +1,92 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"annex/frameworks"
+	"annex/generator/aims"
+	"annex/generator/diag"
+	"annex/generator/framework"
+	"annex/generator/source"
+)
+
+func (a *app) version() error {
+	fmt.Fprintf(a.stdout, "annex %s\n", Version)
+	list, _, err := framework.ReadAll(frameworks.Files(), ".")
+	if err != nil {
+		return err
+	}
+	for _, f := range list {
+		fmt.Fprintf(a.stdout, "%s  %s, catalog %s, %d requirements\n", f.ID, f.Title, f.Version, len(f.Assessable()))
+	}
+	return nil
+}
+
+// explain prints what a code or a requirement means.
+func (a *app) explain(what string) error {
+	if e, ok := diag.Find(diag.Code(strings.ToUpper(what))); ok {
+		fmt.Fprintf(a.stdout, "%s (%s): %s\n\n%s\n", e.Code, e.Severity, e.Title, wrap(e.Text))
+		return nil
+	}
+	list, _, err := framework.ReadAll(frameworks.Files(), ".")
+	if err != nil {
+		return err
+	}
+	var refs, codes []string
+	for _, f := range list {
+		for _, q := range f.Requirements {
+			refs = append(refs, q.String())
+			if strings.EqualFold(q.String(), what) || strings.EqualFold(q.Ref, what) {
+				a.explainRequirement(q)
+				return nil
+			}
+		}
+	}
+	for _, f := range diag.Families() {
+		for _, e := range f.Entries {
+			codes = append(codes, string(e.Code))
+		}
+	}
+	if near := source.Nearest(what, append(refs, codes...)); near != "" {
+		return usage("nothing is called %q; did you mean %s?", what, near)
+	}
+	return usage("nothing is called %q; give a code such as AX0301 or a requirement such as iso-42001:A.6.2.4", what)
+}
+
+func (a *app) explainRequirement(q *aims.Requirement) {
+	fmt.Fprintf(a.stdout, "%s: %s (%s)\n\n%s\n", q, q.Title, q.Framework.Title, wrap(q.Asks))
+	for _, part := range []struct {
+		title string
+		items []string
+	}{{"What auditors look for", q.Auditors}, {"Typical evidence", q.Evidence}} {
+		if len(part.items) > 0 {
+			fmt.Fprintf(a.stdout, "\n%s\n", part.title)
+		}
+		for _, item := range part.items {
+			fmt.Fprintf(a.stdout, "- %s\n", strings.ReplaceAll(wrap(item), "\n", "\n  "))
+		}
+	}
+	for _, d := range q.Documented {
+		fmt.Fprintf(a.stdout, "\nDocumented information (%s): %s\n", d.KeptAs, d.Title)
+	}
+}
+
+// wrap breaks a text into lines of at most 76 characters.
+func wrap(text string) string {
+	var b strings.Builder
+	width := 0
+	for _, word := range strings.Fields(text) {
+		n := len([]rune(word))
+		if width > 0 && width+1+n > 76 {
+			b.WriteByte('\n')
+			width = 0
+		} else if width > 0 {
+			b.WriteByte(' ')
+			width++
+		}
+		b.WriteString(word)
+		width += n
+	}
+	return b.String()
+}

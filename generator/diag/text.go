@@ -1,0 +1,101 @@
+package diag
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Text writes diagnostics for a person to read: place, sentence, the source
+// line with a caret below it, and help. Lines come from files, which may be
+// nil.
+func Text(w io.Writer, list []Diagnostic, files fs.FS) error {
+	out := bufio.NewWriter(w)
+	lines := &lineReader{files: files}
+	for i, d := range list {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		fmt.Fprintf(out, "%s: %s[%s]: %s\n", place(d), d.Severity, d.Code, Plain(d.Message))
+		if line, ok := lines.line(d.Pos.Filename, d.Pos.Line); ok {
+			number := fmt.Sprintf("%5d", d.Pos.Line)
+			fmt.Fprintf(out, "%s | %s\n", number, line)
+			fmt.Fprintf(out, "%s | %s^\n", strings.Repeat(" ", len(number)), indent(line, d.Pos.Column))
+		}
+		for _, r := range d.Related {
+			fmt.Fprintf(out, "      note: %s:%d:%d: %s\n", r.Pos.Filename, r.Pos.Line, r.Pos.Column, Plain(r.Message))
+		}
+		if d.Help != "" {
+			fmt.Fprintf(out, "      help: %s\n", Plain(d.Help))
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("printing diagnostics: %w", err)
+	}
+	return nil
+}
+
+func place(d Diagnostic) string {
+	return fmt.Sprintf("%s:%d:%d", Plain(d.Pos.Filename), d.Pos.Line, d.Pos.Column)
+}
+
+// Plain returns a text without control and direction signs, so that what a
+// file says cannot steer the terminal that shows it.
+func Plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t' || r == '\n':
+			return ' '
+		case unicode.IsControl(r), r == utf8.RuneError,
+			r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, r == 0x200e, r == 0x200f, r == 0x61c:
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// indent returns the blanks that bring a caret under a column of a line that
+// is shown as it is.
+func indent(line string, column int) string {
+	var b strings.Builder
+	for range min(column-1, utf8.RuneCountInString(line)) {
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// lineReader reads lines of files, keeping the file it read last.
+type lineReader struct {
+	files fs.FS
+	name  string
+	lines [][]byte
+}
+
+// widest is how many characters of a source line are shown.
+const widest = 160
+
+func (r *lineReader) line(name string, n int) (string, bool) {
+	if r.files == nil || n < 1 {
+		return "", false
+	}
+	if r.name != name {
+		data, err := fs.ReadFile(r.files, name)
+		if err != nil {
+			return "", false
+		}
+		r.name, r.lines = name, bytes.Split(data, []byte("\n"))
+	}
+	if n > len(r.lines) {
+		return "", false
+	}
+	text := Plain(strings.TrimSuffix(string(r.lines[n-1]), "\r"))
+	if runes := []rune(text); len(runes) > widest {
+		text = string(runes[:widest]) + "…"
+	}
+	return text, strings.TrimSpace(text) != ""
+}

@@ -1,0 +1,248 @@
+// Package generator compiles a workspace into a site. It is the whole of annex
+// on one page: data flows one way, and each step is a call with plain values in
+// and out.
+//
+//	load    files        -> *aims.Workspace
+//	derive  workspace    -> readiness, statements of applicability, matrices
+//	check   all of these -> issues, as diagnostics
+//	render  all of these -> pages
+//	write   pages        -> folder, all or nothing
+//
+// The as-of date comes in as an argument: nothing below reads a clock.
+package generator
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"annex/frameworks"
+	"annex/generator/aims"
+	"annex/generator/check"
+	"annex/generator/diag"
+	"annex/generator/load"
+	"annex/generator/matrix"
+	"annex/generator/output"
+	"annex/generator/readiness"
+	"annex/generator/render"
+	"annex/generator/soa"
+	"annex/generator/source"
+	"annex/themes"
+)
+
+// Options says what to build.
+type Options struct {
+	Dir     string    // of the workspace
+	Output  string    // folder of the site; relative to the current folder
+	AsOf    aims.Date // the day the site speaks for
+	Version string    // of annex
+}
+
+// Result is what a build or check found and did.
+type Result struct {
+	Diagnostics []diag.Diagnostic
+	Source      fs.FS // the workspace, for showing source lines
+	Written     bool  // false when errors kept the site from being built
+	Stats       output.Stats
+	Charts      bool // whether the site can draw charts
+}
+
+// Check reads a workspace and returns what is wrong with it. An error is one
+// of the machine, never one of the user's files.
+func Check(_ context.Context, o Options) (Result, error) {
+	root, err := source.Open(o.Dir)
+	if err != nil {
+		return Result{}, err
+	}
+	defer root.Close()
+	model, err := derive(root.FS(), o)
+	return Result{Diagnostics: model.diagnostics}, err
+}
+
+// Build compiles a workspace into a folder. The folder is replaced as a whole
+// when the workspace has no errors, and left alone otherwise.
+func Build(ctx context.Context, o Options) (Result, error) {
+	if err := outside(o); err != nil {
+		return Result{}, err
+	}
+	root, err := source.Open(o.Dir)
+	if err != nil {
+		return Result{}, err
+	}
+	defer root.Close()
+	model, err := derive(root.FS(), o)
+	result := Result{Diagnostics: model.diagnostics}
+	if err != nil || diag.Count(model.diagnostics).Errors > 0 {
+		return result, err
+	}
+	site, err := render.New(render.Input{
+		Workspace:  model.workspace,
+		Reports:    model.reports,
+		Statements: model.statements,
+		Matrices:   model.matrices,
+		Issues:     model.issues,
+		AsOf:       o.AsOf,
+		Theme:      overlay{over: sub(root.FS(), "theme"), under: themes.Default()},
+		Version:    o.Version,
+	})
+	if err != nil {
+		return result, err
+	}
+	result.Charts = site.Charts()
+	result.Stats, err = output.Write(ctx, o.Output, files(root.FS(), model.workspace, site), output.Options{Tool: "annex " + o.Version})
+	result.Written = err == nil
+	return result, err
+}
+
+// model is a workspace with everything that follows from it.
+type model struct {
+	workspace   *aims.Workspace
+	reports     []*readiness.Report
+	statements  []*soa.Statement
+	matrices    []*matrix.Matrix
+	issues      []check.Issue
+	diagnostics []diag.Diagnostic
+}
+
+// derive loads, derives and checks. With errors of form it stops after loading.
+func derive(fsys fs.FS, o Options) (model, error) {
+	workspace, diagnostics, err := load.Load(fsys, frameworks.Files())
+	m := model{workspace: workspace, diagnostics: diagnostics}
+	if err != nil || diag.Count(diagnostics).Errors > 0 {
+		return m, err
+	}
+	for _, organization := range workspace.Organizations() {
+		report := readiness.Assess(workspace, organization, o.AsOf)
+		m.reports = append(m.reports, report)
+		for _, f := range workspace.Frameworks {
+			if s := soa.Derive(report, f); s != nil {
+				m.statements = append(m.statements, s)
+			}
+		}
+	}
+	m.matrices = matrix.All(m.reports[0])
+	m.issues = check.Run(workspace, m.reports)
+	m.diagnostics = diag.Sort(append(diagnostics, check.Diagnostics(m.issues)...))
+	return m, nil
+}
+
+// files yields the pages of a site, and the evidence and assets beside them.
+func files(fsys fs.FS, w *aims.Workspace, site *render.Site) iter.Seq[output.File] {
+	return func(yield func(output.File) bool) {
+		for p := range site.Pages() {
+			if !yield(output.File{Path: p.Path, Bytes: p.Bytes}) {
+				return
+			}
+		}
+		for c := range render.Copies(w) {
+			open := func() (io.ReadCloser, error) { return fsys.Open(c.From) }
+			if !yield(output.File{Path: c.To, Copy: open}) {
+				return
+			}
+		}
+	}
+}
+
+// outside refuses an output folder that would swallow the workspace or lie
+// among its records.
+func outside(o Options) error {
+	dir, err := filepath.Abs(o.Dir)
+	if err != nil {
+		return fmt.Errorf("finding the workspace: %w", err)
+	}
+	out, err := filepath.Abs(o.Output)
+	if err != nil {
+		return fmt.Errorf("finding the output folder: %w", err)
+	}
+	if rel, err := filepath.Rel(out, dir); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(os.PathSeparator)) {
+		return &OutputError{fmt.Sprintf("the output folder %s holds the workspace itself; choose another folder with -o", o.Output)}
+	}
+	rel, err := filepath.Rel(dir, out)
+	if err != nil || strings.HasPrefix(rel, "..") {
+		return nil
+	}
+	for d := rel; d != "."; d = filepath.Dir(d) {
+		if _, err := os.Stat(filepath.Join(dir, d, load.ProjectFile)); err == nil {
+			return &OutputError{fmt.Sprintf("the output folder %s lies inside the project %s; choose another folder with -o", o.Output, d)}
+		}
+	}
+	return nil
+}
+
+// OutputError says that a folder cannot be written to as the user wished.
+type OutputError struct{ Message string }
+
+func (e *OutputError) Error() string { return e.Message }
+
+// overlay is a theme over another, file by file.
+type overlay struct{ over, under fs.FS }
+
+func (o overlay) Open(name string) (fs.File, error) {
+	if o.over != nil {
+		if f, err := o.over.Open(name); err == nil {
+			return f, nil
+		}
+	}
+	return o.under.Open(name)
+}
+
+// ReadDir lists the files of both themes.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	under, err := fs.ReadDir(o.under, name)
+	if o.over == nil {
+		return under, err
+	}
+	over, overErr := fs.ReadDir(o.over, name)
+	if err != nil && overErr != nil {
+		return nil, err
+	}
+	for _, e := range under {
+		if !slices.ContainsFunc(over, func(x fs.DirEntry) bool { return x.Name() == e.Name() }) {
+			over = append(over, e)
+		}
+	}
+	slices.SortFunc(over, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return over, nil
+}
+
+// sub returns a folder of fsys, or nil when there is none.
+func sub(fsys fs.FS, dir string) fs.FS {
+	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {
+		return nil
+	}
+	s, err := fs.Sub(fsys, dir)
+	if err != nil {
+		return nil
+	}
+	return s
+}
+
+// Project is a folder of records, as far as commands need to know it.
+type Project struct {
+	ID, Dir string
+	Kind    aims.ProjectKind
+}
+
+// Projects returns the projects of a workspace, the organization first.
+func Projects(o Options) ([]Project, error) {
+	root, err := source.Open(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	workspace, _, err := load.Load(root.FS(), frameworks.Files())
+	if err != nil || workspace == nil {
+		return nil, err
+	}
+	var list []Project
+	for _, p := range workspace.Projects {
+		list = append(list, Project{p.ID, p.Dir, p.Kind})
+	}
+	return list, nil
+}
