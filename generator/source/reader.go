@@ -1,0 +1,369 @@
+package source
+
+import (
+	"fmt"
+	"go/token"
+	"regexp"
+	"slices"
+	"strings"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+)
+
+// Reader reads one table strictly: each key is asked for by its type, what
+// does not fit is a diagnostic, and [Reader.Done] reports every key that was
+// never asked for.
+type Reader struct {
+	table *Table
+	what  string
+	sink  *[]diag.Diagnostic
+	asked []string
+}
+
+// NewReader returns a reader of t. What names the kind of table in sentences:
+// "control", "front matter". Diagnostics are added to sink.
+func NewReader(t *Table, what string, sink *[]diag.Diagnostic) *Reader {
+	return &Reader{table: t, what: what, sink: sink}
+}
+
+// At returns the place of the table.
+func (r *Reader) At() token.Position { return r.table.Pos }
+
+// Pos returns the place of a key's value, or of the table without the key.
+func (r *Reader) Pos(key string) token.Position {
+	if e := r.table.find(key); e != nil {
+		return e.Value.Pos
+	}
+	return r.table.Pos
+}
+
+// TextPos returns the place of the first character of a text's contents,
+// behind its quotes.
+func (r *Reader) TextPos(key string) token.Position {
+	if e := r.table.find(key); e != nil && e.Value.Text.IsValid() {
+		return e.Value.Text
+	}
+	return r.Pos(key)
+}
+
+// Origin returns the places of the table and of all its values.
+func (r *Reader) Origin() aims.Origin {
+	o := aims.Origin{Pos: r.table.Pos}
+	for i := range r.table.Entries {
+		e := &r.table.Entries[i]
+		o.Mark(e.Key, -1, e.Value.Pos)
+		for n := range e.Value.Items {
+			o.Mark(e.Key, n, e.Value.Items[n].Pos)
+		}
+	}
+	return o
+}
+
+// Has reports whether the table has a key. It counts as asked for.
+func (r *Reader) Has(key string) bool { return r.get(key) != nil }
+
+func (r *Reader) get(key string) *Value {
+	if !slices.Contains(r.asked, key) {
+		r.asked = append(r.asked, key)
+	}
+	if e := r.table.find(key); e != nil {
+		return &e.Value
+	}
+	return nil
+}
+
+func (r *Reader) report(code diag.Code, pos token.Position, help, format string, args ...any) {
+	*r.sink = append(*r.sink, diag.New(code, pos, fmt.Sprintf(format, args...), help))
+}
+
+func (r *Reader) wrongType(key string, v *Value, want, example string) {
+	r.report(diag.WrongType, v.Pos, "write "+example, "%s must be %s, not %s", key, want, v.describe())
+}
+
+// Text reads an optional text.
+func (r *Reader) Text(key string) string {
+	item, _ := r.Ref(key)
+	return item.Text
+}
+
+// RequiredText reads a text that must be there and not be empty.
+func (r *Reader) RequiredText(key string) string {
+	v := r.get(key)
+	if v == nil {
+		r.report(diag.MissingKey, r.table.Pos, fmt.Sprintf("add %s = \"...\"", key), "the %s has no %s", r.what, key)
+		return ""
+	}
+	text := r.Text(key)
+	if s, ok := v.Scalar.(string); ok && strings.TrimSpace(s) == "" {
+		r.report(diag.MissingKey, v.Pos, "write it between the quotes", "the %s of the %s is empty", key, r.what)
+	}
+	return text
+}
+
+// Bool reads true or false, and whether the key was given.
+func (r *Reader) Bool(key string) (value, given bool) {
+	v := r.get(key)
+	if v == nil {
+		return false, false
+	}
+	b, ok := v.Scalar.(bool)
+	if !ok {
+		r.wrongType(key, v, "true or false", key+" = true or "+key+" = false, without quotes")
+	}
+	return b, ok
+}
+
+// Int reads an optional whole number from min to max; 0 when it is not given.
+func (r *Reader) Int(key string, low, high int) int {
+	v := r.get(key)
+	if v == nil {
+		return 0
+	}
+	n, ok := v.Scalar.(int64)
+	switch {
+	case !ok:
+		r.wrongType(key, v, "a whole number", fmt.Sprintf("%s = a number from %d to %d, without quotes", key, low, high))
+	case n < int64(low) || n > int64(high):
+		r.report(diag.OutOfRange, v.Pos, fmt.Sprintf("give a number from %d to %d", low, high), "%s is %d", key, n)
+	default:
+		return int(n)
+	}
+	return 0
+}
+
+// Number reads an optional number.
+func (r *Reader) Number(key string) (float64, bool) {
+	v := r.get(key)
+	if v == nil {
+		return 0, false
+	}
+	switch n := v.Scalar.(type) {
+	case int64:
+		return float64(n), true
+	case float64:
+		return n, true
+	}
+	r.wrongType(key, v, "a number", key+" = 95, without quotes")
+	return 0, false
+}
+
+// Date reads an optional day.
+func (r *Reader) Date(key string) aims.Date {
+	v := r.get(key)
+	if v == nil {
+		return aims.Date{}
+	}
+	d, ok := v.Scalar.(aims.Date)
+	if ok {
+		return d
+	}
+	help := "write a day as " + key + " = 2026-05-12, without quotes"
+	if s, isText := v.Scalar.(string); isText {
+		if d, err := aims.ParseDate(strings.TrimSpace(s)); err == nil {
+			help = fmt.Sprintf("take the quotes away: %s = %s", key, d)
+		}
+		r.report(diag.BadDate, v.Pos, help, "%s is the text %q, not a date", key, s)
+		return aims.Date{}
+	}
+	r.report(diag.BadDate, v.Pos, help, "%s must be a date, not %s", key, v.describe())
+	return aims.Date{}
+}
+
+// Period reads an optional period such as "6 months".
+func (r *Reader) Period(key string) aims.Period {
+	v := r.get(key)
+	if v == nil {
+		return aims.Period{}
+	}
+	help := fmt.Sprintf("write %s = \"6 months\"; units are days, weeks, months and years", key)
+	s, ok := v.Scalar.(string)
+	if !ok {
+		r.report(diag.BadPeriod, v.Pos, help, "%s must be a period, not %s", key, v.describe())
+		return aims.Period{}
+	}
+	p, err := aims.ParsePeriod(s)
+	if err != nil {
+		r.report(diag.BadPeriod, v.Pos, help, "%s is %q, not a period", key, s)
+	}
+	return p
+}
+
+// ID reads an id, which must be there and be kebab-case.
+func (r *Reader) ID(key string) string {
+	id := r.RequiredText(key)
+	if id == "" {
+		return ""
+	}
+	if !isID(id) {
+		help := "use small letters, digits and single hyphens, at most 64"
+		if better := kebab(id); better != "" {
+			help = fmt.Sprintf("write %s = %q", key, better)
+		}
+		r.report(diag.BadID, r.Pos(key), help, "%q is not an id", id)
+		return ""
+	}
+	return id
+}
+
+func isID(s string) bool {
+	if len(s) > 64 || s == "" || s[0] == '-' || s[len(s)-1] == '-' || strings.Contains(s, "--") {
+		return false
+	}
+	return strings.IndexFunc(s, func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z')
+	}) < 0
+}
+
+// kebab makes an id of a text, or "" when nothing is left of it.
+func kebab(s string) string {
+	s = regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(s), "-")
+	return strings.Trim(s[:min(len(s), 64)], "-")
+}
+
+// Item is a text with its place.
+type Item struct {
+	Text string
+	Pos  token.Position
+}
+
+// Ref reads an optional text together with its place. Empty texts count as not
+// given.
+func (r *Reader) Ref(key string) (Item, bool) {
+	v := r.get(key)
+	if v == nil {
+		return Item{}, false
+	}
+	s, ok := v.Scalar.(string)
+	if !ok {
+		r.wrongType(key, v, "a text", key+" = \"...\" with quotes")
+		return Item{}, false
+	}
+	return Item{s, v.Pos}, s != ""
+}
+
+// Refs reads an optional list of texts with their places.
+func (r *Reader) Refs(key string) []Item {
+	v := r.get(key)
+	if v == nil {
+		return nil
+	}
+	if !v.List {
+		r.wrongType(key, v, "a list", key+" = [\"...\", \"...\"] with square brackets")
+		return nil
+	}
+	list := make([]Item, 0, len(v.Items))
+	for i := range v.Items {
+		item := &v.Items[i]
+		s, ok := item.Scalar.(string)
+		if !ok {
+			r.report(diag.WrongType, item.Pos, "put it between quotes", "%s is a list of texts, and this is %s", key, item.describe())
+			continue
+		}
+		list = append(list, Item{s, item.Pos})
+	}
+	return list
+}
+
+// Table reads an optional table; nil when it is not there.
+func (r *Reader) Table(key string) *Reader {
+	v := r.get(key)
+	if v == nil {
+		return nil
+	}
+	if v.Table == nil {
+		r.wrongType(key, v, "a table", "["+key+"] on a line of its own, and its keys below")
+		return nil
+	}
+	return NewReader(v.Table, key, r.sink)
+}
+
+// Tables reads an optional array of tables.
+func (r *Reader) Tables(key string) []*Reader {
+	v := r.get(key)
+	if v == nil {
+		return nil
+	}
+	if !v.List {
+		r.wrongType(key, v, "an array of tables", "[["+key+"]] with two brackets")
+		return nil
+	}
+	var list []*Reader
+	for i := range v.Items {
+		item := &v.Items[i]
+		if item.Table == nil {
+			r.report(diag.WrongType, item.Pos, "write [["+key+"]] and its keys below", "%s is an array of tables, and this is %s", key, item.describe())
+			continue
+		}
+		list = append(list, NewReader(item.Table, strings.TrimSpace(key), r.sink))
+	}
+	return list
+}
+
+// Word reads an optional text that must be one of a list of words.
+func Word[T ~string](r *Reader, key string, allowed []T) T {
+	item, ok := r.Ref(key)
+	if !ok {
+		return ""
+	}
+	return word(r, key, item, allowed)
+}
+
+// Words reads an optional list of texts, each one of a list of words.
+func Words[T ~string](r *Reader, key string, allowed []T) []T {
+	var list []T
+	for _, item := range r.Refs(key) {
+		if w := word(r, key, item, allowed); w != "" {
+			list = append(list, w)
+		}
+	}
+	return list
+}
+
+func word[T ~string](r *Reader, key string, item Item, allowed []T) T {
+	if slices.Contains(allowed, T(item.Text)) {
+		return T(item.Text)
+	}
+	words := make([]string, len(allowed))
+	for i, w := range allowed {
+		words[i] = string(w)
+	}
+	help := "it is one of " + strings.Join(words, ", ")
+	if near := Nearest(item.Text, words); near != "" {
+		help = fmt.Sprintf("did you mean %s? It is one of %s", near, strings.Join(words, ", "))
+	}
+	r.report(diag.UnknownValue, item.Pos, help, "%s cannot be %q", key, item.Text)
+	return ""
+}
+
+// Unread returns the entries that nobody asked for.
+func (r *Reader) Unread() []Entry {
+	var list []Entry
+	for _, e := range r.table.Entries {
+		if !slices.Contains(r.asked, e.Key) {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// Done reports every key that nobody asked for.
+func (r *Reader) Done() {
+	for _, e := range r.Unread() {
+		help := fmt.Sprintf("keys are %s", strings.Join(r.asked, ", "))
+		if near := Nearest(e.Key, r.asked); near != "" {
+			help = fmt.Sprintf("did you mean %s?", near)
+		}
+		r.report(diag.UnknownKey, e.Pos, help, "annex does not know the key %q in %s", e.Key, article(r.what))
+	}
+}
+
+func article(what string) string {
+	switch {
+	case strings.Contains(what, "."), what == "front matter":
+		return what
+	case strings.ContainsRune("aeiou", rune(what[0])):
+		return "an " + what
+	}
+	return "a " + what
+}

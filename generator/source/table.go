@@ -1,0 +1,145 @@
+package source
+
+import (
+	"fmt"
+	"go/token"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+)
+
+// Table is a TOML table with the place of everything in it.
+type Table struct {
+	Pos     token.Position
+	Entries []Entry // in the order of the file
+
+	index map[string]int // of Entries, once there are many
+}
+
+// Entry is one key of a table.
+type Entry struct {
+	Key   string
+	Pos   token.Position // of the key
+	Value Value
+}
+
+// Value is one value. Exactly one of its payloads is set.
+type Value struct {
+	Pos    token.Position
+	Text   token.Position // of the first character of a string's contents
+	Scalar any            // string, int64, float64, bool, aims.Date or time.Time
+	Items  []Value        // of a list
+	Table  *Table
+	List   bool // whether Items holds a list, which may be empty
+}
+
+// ParseTOML parses one file or front matter. FirstLine is the line of the file
+// on which text begins.
+//
+// Values and syntax are BurntSushi/toml's. It does not tell where a key stands
+// when the key is in an array of tables, so places come from a scanner of our
+// own, which walks the text once it is known to be valid. On a syntax error the
+// table is nil and the diagnostic is AX0101.
+func ParseTOML(path string, text []byte, firstLine int) (*Table, []diag.Diagnostic) {
+	var values map[string]any
+	if _, err := toml.Decode(string(text), &values); err != nil {
+		return nil, []diag.Diagnostic{syntaxError(path, text, firstLine, err)}
+	}
+	s := &scanner{path: path, text: text, line: firstLine}
+	root := &Table{Pos: token.Position{Filename: path, Line: firstLine, Column: 1}}
+	s.document(root, values)
+	return root, nil
+}
+
+func syntaxError(path string, text []byte, firstLine int, err error) diag.Diagnostic {
+	pos := token.Position{Filename: path, Line: firstLine, Column: 1}
+	message := err.Error()
+	var parse toml.ParseError
+	if p, ok := err.(toml.ParseError); ok { //nolint:errorlint // Decode returns it unwrapped
+		parse = p
+		pos = place(path, text, firstLine, parse.Position.Start)
+		message = parse.Message
+		if message == "" {
+			_, message, _ = strings.Cut(parse.Error(), ": ")
+		}
+	}
+	return diag.New(diag.TOMLSyntax, pos, "this is not valid TOML: "+strings.TrimSuffix(message, "."),
+		"look here and in the line above for a missing quote, bracket or equals sign")
+}
+
+// place returns the position of an offset.
+func place(path string, text []byte, firstLine, offset int) token.Position {
+	offset = min(max(offset, 0), len(text))
+	before := string(text[:offset])
+	line := strings.Count(before, "\n")
+	column := len([]rune(before[strings.LastIndexByte(before, '\n')+1:])) + 1
+	return token.Position{Filename: path, Line: firstLine + line, Column: column}
+}
+
+// many is how many entries a table has before it gets an index.
+const many = 16
+
+func (t *Table) find(key string) *Entry {
+	if t.index != nil {
+		if i, ok := t.index[key]; ok {
+			return &t.Entries[i]
+		}
+		return nil
+	}
+	i := slices.IndexFunc(t.Entries, func(e Entry) bool { return e.Key == key })
+	if i < 0 {
+		return nil
+	}
+	return &t.Entries[i]
+}
+
+func (t *Table) add(e Entry) *Entry {
+	t.Entries = append(t.Entries, e)
+	switch {
+	case t.index != nil:
+		t.index[e.Key] = len(t.Entries) - 1
+	case len(t.Entries) > many:
+		t.index = make(map[string]int, 2*len(t.Entries))
+		for i, e := range t.Entries {
+			t.index[e.Key] = i
+		}
+	}
+	return &t.Entries[len(t.Entries)-1]
+}
+
+// scalar turns a decoded value into the payload of a Value.
+func scalar(x any) any {
+	t, ok := x.(time.Time)
+	if !ok {
+		return x
+	}
+	if t.Location().String() == "date-local" {
+		return aims.NewDate(t.Date())
+	}
+	return t
+}
+
+// describe says what a value is, in words for people who do not program.
+func (v *Value) describe() string {
+	switch x := v.Scalar.(type) {
+	case string:
+		return "a text"
+	case int64, float64:
+		return "a number"
+	case bool:
+		return fmt.Sprintf("%t", x)
+	case aims.Date:
+		return "a date"
+	case time.Time:
+		return "a time"
+	}
+	if v.List {
+		return "a list"
+	}
+	return "a table"
+}
