@@ -1,7 +1,6 @@
 package load
 
 import (
-	"go/token"
 	"strings"
 
 	"annex/generator/aims"
@@ -53,23 +52,10 @@ func (l *loader) prose(r *source.Reader, key string, record *aims.Record) aims.P
 	if strings.TrimSpace(text) == "" {
 		return aims.Prose{}
 	}
-	prose, diags := l.markdown.Compile([]byte(text), textStart(r.Pos(key), text))
+	prose, diags := l.markdown.Compile([]byte(text), r.TextPos(key))
 	l.diags = append(l.diags, diags...)
 	l.texts = append(l.texts, placedProse{prose, record})
 	return prose
-}
-
-// textStart returns the place of the first character of a TOML string whose
-// value begins at pos. A text of several lines begins behind three quotes and,
-// as nearly everybody writes it, on the next line.
-func textStart(pos token.Position, text string) token.Position {
-	if strings.Contains(text, "\n") {
-		pos.Line++
-		pos.Column = 1
-	} else {
-		pos.Column++
-	}
-	return pos
 }
 
 func list(words []string) string { return strings.Join(words, ", ") }

@@ -1,0 +1,132 @@
+// Package markdown compiles Markdown texts into safe HTML, with a diagnostic
+// for everything it refuses.
+//
+//	prose, diags := markdown.New().Compile([]byte("See [[ai-policy]]."), at)
+//	// prose.HTML  "<p>See .</p>\n", with a hole for the link after "See "
+//	// prose.Plain "See ai-policy."
+//
+// The language is CommonMark with tables, strikethrough, footnotes, definition
+// lists, alerts (> [!NOTE]) and references ([[id]]). HTML is built safe, not
+// made safe afterwards: raw HTML and addresses other than http, https, mailto
+// and files of the workspace are refused. What depends on the site, the address
+// of a link to a record or file, stays a hole in the result.
+//
+// It is the only package that imports goldmark.
+package markdown
+
+import (
+	"bytes"
+	"go/token"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+)
+
+// Compiler compiles texts. It is safe for use from several goroutines.
+type Compiler struct{ goldmark goldmark.Markdown }
+
+// New sets goldmark up.
+func New() *Compiler {
+	return &Compiler{goldmark.New(
+		goldmark.WithExtensions(
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
+			extension.Strikethrough, extension.Footnote, extension.DefinitionList,
+		),
+		goldmark.WithParserOptions(
+			parser.WithAutoHeadingID(),
+			parser.WithInlineParsers(util.Prioritized(referenceParser{}, 150)), // before links, which have 200
+		),
+		goldmark.WithRendererOptions(
+			html.WithXHTML(),
+			renderer.WithNodeRenderers(util.Prioritized(nodes{}, 10)), // before goldmark's own, which have 500 and more
+		),
+	)}
+}
+
+// Compile compiles one text that begins at a place. The result holds all that
+// could be shown; diagnostics tell what could not.
+func (c *Compiler) Compile(source []byte, at token.Position) (aims.Prose, []diag.Diagnostic) {
+	w := &walk{source: source, at: at}
+	if w.refuse() {
+		return aims.Prose{}, w.diags
+	}
+	root := c.goldmark.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext(parser.WithIDs(newIDs()))))
+	w.document(root)
+	var b bytes.Buffer
+	b.Grow(len(source) + len(source)/2)
+	if err := c.goldmark.Renderer().Render(&b, source, root); err != nil {
+		panic("markdown: writing to memory: " + err.Error()) // nothing here can fail
+	}
+	prose := aims.Prose{Plain: string(bytes.TrimSpace(w.plain.Bytes())), Headings: w.headings}
+	prose.HTML, prose.Holes = cut(b.Bytes(), w.holes)
+	return prose, w.diags
+}
+
+// holeMark brackets the number of a hole in rendered HTML. The sign cannot come
+// from a text: CommonMark has it replaced.
+const holeMark = '\x00'
+
+// cut takes the marks of holes out of rendered HTML and notes where they were.
+func cut(rendered []byte, holes []aims.Hole) (string, []aims.Hole) {
+	if len(holes) == 0 {
+		return string(rendered), nil
+	}
+	out := make([]byte, 0, len(rendered))
+	var list []aims.Hole
+	for {
+		before, rest, found := bytes.Cut(rendered, []byte{holeMark})
+		out = append(out, before...)
+		if !found {
+			return string(out), list
+		}
+		number, after, _ := bytes.Cut(rest, []byte{holeMark})
+		if n, err := strconv.Atoi(string(number)); err == nil && n < len(holes) {
+			h := holes[n]
+			h.Offset = len(out)
+			list = append(list, h)
+		}
+		rendered = after
+	}
+}
+
+// position returns the place of an offset into the text.
+func (w *walk) position(offset int) token.Position {
+	if w.lines == nil {
+		w.lines = append(w.lines, 0)
+		for i, c := range w.source {
+			if c == '\n' {
+				w.lines = append(w.lines, i+1)
+			}
+		}
+	}
+	offset = min(max(offset, 0), len(w.source))
+	line := 0
+	for low, high := 0, len(w.lines); low < high; {
+		middle := (low + high) / 2
+		if w.lines[middle] <= offset {
+			line, low = middle, middle+1
+		} else {
+			high = middle
+		}
+	}
+	pos := token.Position{Filename: w.at.Filename, Line: w.at.Line + line}
+	pos.Column = utf8.RuneCount(w.source[w.lines[line]:offset]) + 1
+	if line == 0 {
+		pos.Column += w.at.Column - 1
+	}
+	return pos
+}
+
+func (w *walk) report(code diag.Code, offset int, message, help string) {
+	w.diags = append(w.diags, diag.New(code, w.position(offset), message, help))
+}

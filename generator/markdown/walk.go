@@ -1,0 +1,274 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"go/token"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+)
+
+// walk goes over a parsed text once: it refuses what is unsafe, numbers the
+// holes, and collects headings and words.
+type walk struct {
+	source   []byte
+	at       token.Position
+	lines    []int // offsets at which lines begin
+	diags    []diag.Diagnostic
+	holes    []aims.Hole
+	headings []aims.Heading
+	plain    bytes.Buffer
+	inPage   []pageLink
+}
+
+// pageLink is a link to a heading of the same text, checked at the end.
+type pageLink struct {
+	id     string
+	offset int
+}
+
+// Attributes that the walk leaves on nodes for the renderer.
+const (
+	attrHole    = "annex-hole"    // number of the hole, an int
+	attrRefused = "annex-refused" // the link is shown as its text alone
+	attrAlert   = "annex-alert"   // kind of alert, a string
+)
+
+func (w *walk) document(root ast.Node) {
+	shift := w.shift(root)
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			if n.Type() == ast.TypeBlock {
+				w.plain.WriteByte('\n')
+			}
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			n.Level = min(n.Level+shift, 6)
+			id, _ := n.AttributeString("id")
+			name, _ := id.([]byte)
+			w.headings = append(w.headings, aims.Heading{Level: n.Level, ID: string(name), Text: words(n, w.source)})
+		case *ast.Text:
+			w.plain.Write(n.Value(w.source))
+			if n.SoftLineBreak() || n.HardLineBreak() {
+				w.plain.WriteByte(' ')
+			}
+		case *ast.String:
+			w.plain.Write(n.Value)
+		case *ast.CodeBlock:
+			w.code(n.Lines().Value(w.source))
+		case *ast.FencedCodeBlock:
+			w.code(n.Lines().Value(w.source))
+		case *extast.TableCell:
+			w.plain.WriteByte(' ')
+		case *ast.HTMLBlock:
+			w.html(blockStart(n), string(n.Lines().Value(w.source)))
+		case *ast.RawHTML:
+			w.html(n.Segments.At(0).Start, string(n.Segments.Value(w.source)))
+		case *ast.Link:
+			w.link(n, string(n.Destination), n.Pos(), aims.LinkAddress)
+		case *ast.Image:
+			w.link(n, string(n.Destination), n.Pos(), aims.ImageAddress)
+		case *ast.AutoLink:
+			w.plain.Write(n.Label(w.source))
+			w.autoLink(n)
+		case *reference:
+			w.reference(n)
+		case *ast.Blockquote:
+			w.alert(n)
+		}
+		return ast.WalkContinue, nil
+	})
+	w.checkPageLinks()
+}
+
+func (w *walk) code(text []byte) {
+	w.plain.Write(text)
+	w.plain.WriteByte('\n')
+}
+
+// shift is 1 when the text uses headings of level 1, which belong to the title
+// of the page.
+func (w *walk) shift(root ast.Node) int {
+	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
+			return 1
+		}
+	}
+	return 0
+}
+
+// words returns the text of a node without mark-up.
+func words(n ast.Node, source []byte) string {
+	var b strings.Builder
+	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if entering {
+			switch n := n.(type) {
+			case *ast.Text:
+				b.Write(n.Value(source))
+			case *ast.String:
+				b.Write(n.Value)
+			case *reference:
+				b.WriteString(n.words())
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return b.String()
+}
+
+func blockStart(n ast.Node) int {
+	if n.Lines().Len() > 0 {
+		return n.Lines().At(0).Start
+	}
+	return n.Pos()
+}
+
+func (w *walk) html(offset int, text string) {
+	shown := strings.TrimSpace(text)
+	if i := strings.IndexAny(shown, "\n"); i >= 0 {
+		shown = shown[:i]
+	}
+	if len(shown) > 40 {
+		shown = strings.ToValidUTF8(shown[:40], "") + "…"
+	}
+	w.report(diag.RawHTML, offset, fmt.Sprintf("the text holds raw HTML: %s", shown),
+		"use Markdown, or put it between backquotes to show it as it is")
+}
+
+// link sorts an address: refused, in the page, to the web, or a hole.
+func (w *walk) link(n ast.Node, address string, offset int, kind aims.HoleKind) {
+	sort, target, fragment := classify(address)
+	switch sort {
+	case unsafe:
+		n.SetAttributeString(attrRefused, true)
+		w.report(diag.UnsafeURL, offset, fmt.Sprintf("the address %q is not safe to follow", shorten(address)),
+			"use an address that begins with https:// or mailto:, or the path of a file of the workspace")
+	case web:
+		if kind == aims.ImageAddress {
+			n.SetAttributeString(attrRefused, true)
+			w.report(diag.UnsafeURL, offset, "the image would be loaded from the web",
+				"put the image file beside the document and link to it by its path")
+		}
+	case inPage:
+		w.inPage = append(w.inPage, pageLink{fragment, offset})
+	case file:
+		n.SetAttributeString(attrHole, len(w.holes))
+		w.holes = append(w.holes, aims.Hole{Kind: kind, Target: target, Fragment: fragment, Pos: w.position(offset)})
+	}
+}
+
+func (w *walk) autoLink(n *ast.AutoLink) {
+	address := string(n.URL(w.source))
+	if n.AutoLinkType == ast.AutoLinkEmail {
+		return
+	}
+	if sort, _, _ := classify(address); sort != web {
+		n.SetAttributeString(attrRefused, true)
+		w.report(diag.UnsafeURL, n.Pos(), fmt.Sprintf("the address %q is not safe to follow", shorten(address)),
+			"use an address that begins with https:// or mailto:")
+	}
+}
+
+func shorten(s string) string {
+	if len(s) > 60 {
+		return strings.ToValidUTF8(s[:60], "") + "…"
+	}
+	return s
+}
+
+// sort tells addresses apart.
+type sort int
+
+const (
+	unsafe sort = iota
+	web         // http, https, mailto
+	inPage      // #heading
+	file        // path in the workspace
+)
+
+// classify looks at an address after goldmark has resolved its entities and
+// escapes.
+func classify(address string) (kind sort, target, fragment string) {
+	if strings.ContainsFunc(address, unicode.IsControl) || strings.Contains(address, `\`) {
+		return unsafe, "", ""
+	}
+	if rest, ok := strings.CutPrefix(address, "#"); ok {
+		if decoded, err := url.PathUnescape(rest); err == nil {
+			rest = decoded
+		}
+		return inPage, "", rest
+	}
+	if scheme, _, found := strings.Cut(address, ":"); found && !strings.ContainsAny(scheme, "/?#") {
+		switch strings.ToLower(scheme) {
+		case "http", "https", "mailto":
+			return web, "", ""
+		}
+		return unsafe, "", ""
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Host != "" || strings.HasPrefix(address, "//") || u.RawQuery != "" || path.IsAbs(u.Path) {
+		return unsafe, "", ""
+	}
+	return file, u.Path, u.Fragment
+}
+
+func (w *walk) reference(n *reference) {
+	w.plain.WriteString(n.words())
+	n.hole = len(w.holes)
+	w.holes = append(w.holes, aims.Hole{
+		Kind: aims.Reference, Target: n.target, Fragment: n.fragment, Label: n.label, Pos: w.position(n.offset),
+	})
+}
+
+func (w *walk) checkPageLinks() {
+	for _, link := range w.inPage {
+		known := false
+		ids := make([]string, len(w.headings))
+		for i, h := range w.headings {
+			ids[i] = h.ID
+			known = known || h.ID == link.id
+		}
+		if !known {
+			w.report(diag.BrokenAnchor, link.offset, fmt.Sprintf("the text has no heading %q", link.id),
+				"its headings are "+strings.Join(ids, ", "))
+		}
+	}
+}
+
+// alert recognizes a quote that begins with [!NOTE] or one of its kin.
+func (w *walk) alert(n *ast.Blockquote) {
+	p, ok := n.FirstChild().(*ast.Paragraph)
+	if !ok || p.Lines().Len() == 0 {
+		return
+	}
+	line := p.Lines().At(0)
+	kind := strings.TrimSpace(string(line.Value(w.source)))
+	switch kind {
+	case "[!NOTE]", "[!TIP]", "[!IMPORTANT]", "[!WARNING]", "[!CAUTION]":
+	default:
+		return
+	}
+	for c := p.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		t, ok := c.(*ast.Text)
+		p.RemoveChild(p, c)
+		if ok && (t.SoftLineBreak() || t.HardLineBreak()) {
+			break
+		}
+		c = next
+	}
+	if p.ChildCount() == 0 {
+		n.RemoveChild(n, p)
+	}
+	n.SetAttributeString(attrAlert, strings.ToLower(kind[2:len(kind)-1]))
+}
