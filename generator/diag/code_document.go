@@ -11,15 +11,25 @@ const (
 
 func documentFamily() Family {
 	return Family{Title: "Governed documents", About: "documented information, ISO/IEC 42001 clause 7.5", Entries: []Entry{
-		{NoApprover, Warning, "approved without an approver",
-			`An approved document names who approved it and when.`},
-		{ReviewOverdue, Warning, "document past its review",
-			`The next review lay before the as-of date. Review the document, and set the date of the next one.`},
-		{NoReviewDate, Warning, "approved document without a next review",
-			`An approved document names the day of its next review.`},
-		{DocumentedMissing, Warning, "documented information is missing",
-			`The standard asks for this documented information and no approved document or register answers it. It blocks stage 1.`},
-		{SoANotApproved, Warning, "Statement of Applicability is not approved",
-			`The project has no approved [[soa]] entry for the framework. A certifier expects version, approver and date.`},
+		{
+			NoApprover, Warning, "approved without an approver",
+			`An approved document names who approved it and when.`,
+		},
+		{
+			ReviewOverdue, Warning, "document past its review",
+			`The next review lay before the as-of date. Review the document, and set the date of the next one.`,
+		},
+		{
+			NoReviewDate, Warning, "approved document without a next review",
+			`An approved document names the day of its next review.`,
+		},
+		{
+			DocumentedMissing, Warning, "documented information is missing",
+			`The standard asks for this documented information and no approved document or register answers it. It blocks stage 1.`,
+		},
+		{
+			SoANotApproved, Warning, "Statement of Applicability is not approved",
+			`The project has no approved [[soa]] entry for the framework. A certifier expects version, approver and date.`,
+		},
 	}}
 }

@@ -17,27 +17,49 @@ const (
 
 func referenceFamily() Family {
 	return Family{Title: "References", About: "references to requirements, records and files", Entries: []Entry{
-		{UnknownRequirement, Error, "requirement that the framework does not have",
-			`The catalog of the framework has no requirement of this number. Several public lists of ISO/IEC 42001 controls are invented; annex checks each reference against the 32 clauses and 38 controls that exist.`},
-		{UnknownFramework, Error, "framework that is not in use",
-			`The part before the colon names a framework. It must be listed under frameworks in annex.toml and be built in or stand in the workspace's frameworks folder.`},
-		{UnknownRecord, Error, "reference to a record that does not exist",
-			`No record of the workspace has this id. Check the spelling or add the record.`},
-		{NotAssessable, Error, "heading where a requirement is needed",
-			`This number is a heading or a control area of the standard. It cannot be satisfied itself; name the clause or control below it.`},
-		{NotReferenceControl, Error, "decision on something that is not a reference control",
-			`Applicability is decided for reference controls (Annex A). Clauses 4 to 10 of a management system standard can never be excluded.`},
-		{WrongProject, Error, "record in the wrong kind of project",
-			`Some records belong to one kind of project only.`},
-		{MissingFile, Error, "file that does not exist",
-			`The record points to a file that is not there. The path counts from the project's folder.`},
-		{DigestMismatch, Error, "evidence that was changed",
-			`The SHA-256 in the record is not that of the file. Either the file was changed after it was recorded, or the digest belongs to another file.`},
-		{BrokenLink, Error, "link in a text that leads nowhere",
-			`The document links to a page, file, record or requirement that does not exist.`},
-		{BrokenAnchor, Warning, "link to a heading that does not exist",
-			`The linked document has no heading of this name.`},
-		{Ambiguous, Error, "reference that could mean several records",
-			`Records of different kinds share the id, so a reference in a text could mean either. Write the kind before it: [[control:the-id]].`},
+		{
+			UnknownRequirement, Error, "requirement that the framework does not have",
+			`The catalog of the framework has no requirement of this number. Several public lists of ISO/IEC 42001 controls are invented; annex checks each reference against the 32 clauses and 38 controls that exist.`,
+		},
+		{
+			UnknownFramework, Error, "framework that is not in use",
+			`The part before the colon names a framework. It must be listed under frameworks in annex.toml and be built in or stand in the workspace's frameworks folder.`,
+		},
+		{
+			UnknownRecord, Error, "reference to a record that does not exist",
+			`No record of the workspace has this id. Check the spelling or add the record.`,
+		},
+		{
+			NotAssessable, Error, "heading where a requirement is needed",
+			`This number is a heading or a control area of the standard. It cannot be satisfied itself; name the clause or control below it.`,
+		},
+		{
+			NotReferenceControl, Error, "decision on something that is not a reference control",
+			`Applicability is decided for reference controls (Annex A). Clauses 4 to 10 of a management system standard can never be excluded.`,
+		},
+		{
+			WrongProject, Error, "record in the wrong kind of project",
+			`Some records belong to one kind of project only.`,
+		},
+		{
+			MissingFile, Error, "file that does not exist",
+			`The record points to a file that is not there. The path counts from the project's folder.`,
+		},
+		{
+			DigestMismatch, Error, "evidence that was changed",
+			`The SHA-256 in the record is not that of the file. Either the file was changed after it was recorded, or the digest belongs to another file.`,
+		},
+		{
+			BrokenLink, Error, "link in a text that leads nowhere",
+			`The document links to a page, file, record or requirement that does not exist.`,
+		},
+		{
+			BrokenAnchor, Warning, "link to a heading that does not exist",
+			`The linked document has no heading of this name.`,
+		},
+		{
+			Ambiguous, Error, "reference that could mean several records",
+			`Records of different kinds share the id, so a reference in a text could mean either. Write the kind before it: [[control:the-id]].`,
+		},
 	}}
 }

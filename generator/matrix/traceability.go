@@ -17,8 +17,11 @@ func Traceability(report *readiness.Report) *Matrix {
 		Name: "traceability", Title: "Requirements, controls, evidence", Corner: "Requirement",
 		About: "Follow each requirement to the controls that satisfy it, and to the evidence that shows them at work. Evidence counts when it is in force on the as-of date.",
 		Columns: []Column{
-			{Title: "State"}, {Title: "Control"}, {Title: "State of the control"},
-			{Title: "Last performed"}, {Title: "Evidence in force"},
+			{Title: "State"},
+			{Title: "Control"},
+			{Title: "State of the control"},
+			{Title: "Last performed"},
+			{Title: "Evidence in force"},
 		},
 	}
 	for _, f := range report.Frameworks {

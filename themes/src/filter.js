@@ -1,0 +1,58 @@
+// A filter above each long table: by words, and by gaps where rows have them.
+// The number of rows left is announced.
+
+const words = { label: "Filter", gaps: "Only with a gap", of: "of", rows: "rows" };
+
+function filter(table, input, gaps, output) {
+  const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+  let shown = 0;
+  for (const row of table.tBodies[0].rows) {
+    const text = row.textContent.toLowerCase();
+    row.hidden = !wanted.every((w) => text.includes(w)) || (gaps?.checked && !("gap" in row.dataset));
+    if (!row.hidden) shown++;
+  }
+  output.textContent = `${shown} ${words.of} ${table.tBodies[0].rows.length} ${words.rows}`;
+}
+
+function labelled(text, input) {
+  const label = document.createElement("label");
+  label.append(text + " ", input);
+  return label;
+}
+
+export function filterTables() {
+  for (const table of document.querySelectorAll("table.data")) {
+    const rows = table.tBodies[0]?.rows ?? [];
+    if (rows.length < 8) continue;
+    const bar = document.createElement("div");
+    bar.className = "filter";
+    const input = document.createElement("input");
+    input.type = "search";
+    bar.append(labelled(words.label, input));
+    let gaps = null;
+    if ([...rows].some((row) => "gap" in row.dataset)) {
+      gaps = document.createElement("input");
+      gaps.type = "checkbox";
+      bar.append(labelled(words.gaps, gaps));
+    }
+    const output = document.createElement("output");
+    bar.append(output);
+    const update = () => filter(table, input, gaps, output);
+    input.addEventListener("input", update);
+    gaps?.addEventListener("change", update);
+    update();
+    (table.closest(".table-wrap") ?? table).before(bar);
+  }
+  addEventListener("keydown", (event) => {
+    const field = document.querySelector(".filter input");
+    if (event.key === "/" && field && !event.target.closest("input, textarea")) {
+      event.preventDefault();
+      field.focus();
+    }
+    if (event.key === "Escape" && event.target.matches?.(".filter input[type=search]")) {
+      event.target.value = "";
+      event.target.dispatchEvent(new Event("input", { bubbles: true }));
+      event.target.blur();
+    }
+  });
+}
