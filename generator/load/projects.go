@@ -83,12 +83,10 @@ func classification(r *source.Reader) aims.Classification {
 
 // projects reads every project.toml. References in them are filled later.
 func (l *loader) projects(files []source.File) {
-	for _, f := range files {
-		if path.Base(f.Path) != ProjectFile {
-			continue
-		}
+	for _, f := range outermostFirst(files) {
 		dir := path.Dir(f.Path)
 		if outer := l.projectOf(f.Path); outer != nil {
+			l.used[f.Path] = true
 			if !inEvidence(outer, f.Path) {
 				l.report(diag.New(diag.NestedProject, at(f.Path),
 					fmt.Sprintf("this project lies inside the project %s", outer.Dir), "move the folder beside "+outer.Dir))
@@ -113,6 +111,15 @@ func (l *loader) projects(files []source.File) {
 		l.report(diag.New(diag.NoOrganization, at(ConfigFile), "the workspace has no organization project",
 			`add a folder with a project.toml that says kind = "organization"`))
 	}
+}
+
+// outermostFirst returns the project files, those of outer folders first.
+func outermostFirst(files []source.File) []source.File {
+	list := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool { return path.Base(f.Path) != ProjectFile })
+	slices.SortStableFunc(list, func(a, b source.File) int {
+		return strings.Count(a.Path, "/") - strings.Count(b.Path, "/")
+	})
+	return list
 }
 
 func (l *loader) organizations() []*aims.Project {

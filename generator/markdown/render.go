@@ -71,7 +71,7 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 
 // writeRel keeps a page on the web from learning where its visitor came from.
 func writeRel(w util.BufWriter, address []byte) {
-	if kind, _, _ := classify(string(address)); kind == web && !bytes.HasPrefix(bytes.ToLower(address), []byte("mailto:")) {
+	if kind, _, _ := classify(resolve(address)); kind == web && !bytes.HasPrefix(bytes.ToLower(address), []byte("mailto:")) {
 		_, _ = w.WriteString(` rel="noopener noreferrer"`)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
@@ -75,9 +76,9 @@ func (w *walk) document(root ast.Node) {
 		case *ast.RawHTML:
 			w.html(n.Segments.At(0).Start, string(n.Segments.Value(w.source)))
 		case *ast.Link:
-			w.link(n, string(n.Destination), n.Pos(), aims.LinkAddress)
+			w.link(n, resolve(n.Destination), n.Pos(), aims.LinkAddress)
 		case *ast.Image:
-			w.link(n, string(n.Destination), n.Pos(), aims.ImageAddress)
+			w.link(n, resolve(n.Destination), n.Pos(), aims.ImageAddress)
 		case *ast.AutoLink:
 			w.plain.Write(n.Label(w.source))
 			w.autoLink(n)
@@ -196,8 +197,15 @@ const (
 	file        // path in the workspace
 )
 
-// classify looks at an address after goldmark has resolved its entities and
-// escapes.
+// resolve returns an address with its escapes and entities resolved, as a
+// browser would get it.
+func resolve(address []byte) string {
+	b := util.UnescapePunctuations(address)
+	b = util.ResolveNumericReferences(b)
+	return string(util.ResolveEntityNames(b))
+}
+
+// classify looks at an address that was resolved.
 func classify(address string) (kind sort, target, fragment string) {
 	if strings.ContainsFunc(address, unicode.IsControl) || strings.Contains(address, `\`) {
 		return unsafe, "", ""
