@@ -7,7 +7,6 @@ const (
 	UnknownRecord       Code = "AX0303"
 	NotAssessable       Code = "AX0304"
 	NotReferenceControl Code = "AX0305"
-	WrongProject        Code = "AX0306"
 	MissingFile         Code = "AX0307"
 	DigestMismatch      Code = "AX0308"
 	BrokenLink          Code = "AX0309"
@@ -36,10 +35,6 @@ func referenceFamily() Family {
 		{
 			NotReferenceControl, Error, "decision on something that is not a reference control",
 			`Applicability is decided for reference controls (Annex A). Clauses 4 to 10 of a management system standard can never be excluded.`,
-		},
-		{
-			WrongProject, Error, "record in the wrong kind of project",
-			`Some records belong to one kind of project only.`,
 		},
 		{
 			MissingFile, Error, "file that does not exist",

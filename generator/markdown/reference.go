@@ -53,7 +53,7 @@ func (referenceParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) as
 	target, label, _ := strings.Cut(inner, "|")
 	target, fragment, _ := strings.Cut(target, "#")
 	target = strings.TrimSpace(target)
-	if target == "" || strings.ContainsAny(target, "()<>") {
+	if target == "" || strings.ContainsAny(target, "()<>*`!\\\"") {
 		return nil
 	}
 	block.Advance(end + 2)

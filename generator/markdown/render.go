@@ -62,7 +62,7 @@ func renderLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.W
 	}
 	_ = w.WriteByte('"')
 	if n.Title != nil {
-		fmt.Fprintf(w, ` title="%s"`, escape(n.Title))
+		fmt.Fprintf(w, ` title="%s"`, escape([]byte(resolve(n.Title))))
 	}
 	writeRel(w, n.Destination)
 	_ = w.WriteByte('>')
@@ -111,7 +111,7 @@ func renderImage(w util.BufWriter, source []byte, node ast.Node, entering bool) 
 	writeHole(w, hole.(int))
 	fmt.Fprintf(w, `" alt="%s"`, alt)
 	if n.Title != nil {
-		fmt.Fprintf(w, ` title="%s"`, escape(n.Title))
+		fmt.Fprintf(w, ` title="%s"`, escape([]byte(resolve(n.Title))))
 	}
 	_, _ = w.WriteString(" />")
 	return ast.WalkSkipChildren, nil

@@ -99,13 +99,18 @@ func (w *walk) code(text []byte) {
 
 // shift is 1 when the text uses headings of level 1, which belong to the title
 // of the page.
-func (w *walk) shift(root ast.Node) int {
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
+func (w *walk) shift(root ast.Node) (levels int) {
+	_ = ast.Walk(root, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
 		if h, ok := n.(*ast.Heading); ok && h.Level == 1 {
-			return 1
+			levels = 1
+			return ast.WalkStop, nil
 		}
-	}
-	return 0
+		if n.Type() == ast.TypeInline {
+			return ast.WalkSkipChildren, nil
+		}
+		return ast.WalkContinue, nil
+	})
+	return levels
 }
 
 // words returns the text of a node without mark-up.

@@ -80,6 +80,9 @@ func Write(ctx context.Context, dir string, files iter.Seq[File], o Options) (St
 	if filepath.Dir(dir) == dir {
 		return Stats{}, &NotOursError{dir, "it is the root of the disk"}
 	}
+	if err := w.inspect(); err != nil { // before anything is written, even a lock
+		return Stats{}, err
+	}
 	if err := w.fs.MkdirAll(filepath.Dir(dir)); err != nil {
 		return Stats{}, fmt.Errorf("making the folder for the site: %w", err)
 	}
@@ -137,6 +140,7 @@ func (w *writer) recover() error {
 
 // inspect refuses a folder that is not ours.
 func (w *writer) inspect() error {
+	w.old, w.empty = false, false
 	info, err := w.fs.Lstat(w.dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil

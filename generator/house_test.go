@@ -1,0 +1,90 @@
+package generator_test
+
+import (
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// imports returns the direct imports of every package of annex.
+func imports(t *testing.T) map[string][]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "annex/...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		fields := strings.Fields(line)
+		all[strings.TrimPrefix(fields[0], "annex/")] = fields[1:]
+	}
+	if len(all) < 15 {
+		t.Fatalf("go list names only %d packages", len(all))
+	}
+	return all
+}
+
+// TestOnlyOnePackageImportsEachLibrary holds the house of the design: each
+// library is known to one package.
+func TestOnlyOnePackageImportsEachLibrary(t *testing.T) {
+	owners := map[string]string{
+		"github.com/BurntSushi/toml":       "generator/source",
+		"github.com/yuin/goldmark":         "generator/markdown",
+		"github.com/go-echarts/go-echarts": "generator/chart",
+		"github.com/spf13/cobra":           "generator/cli",
+		"github.com/fsnotify/fsnotify":     "generator/preview",
+	}
+	for pkg, list := range imports(t) {
+		for _, imported := range list {
+			for library, owner := range owners {
+				if strings.HasPrefix(imported, library) && pkg != owner {
+					t.Errorf("%s imports %s; only %s may", pkg, imported, owner)
+				}
+			}
+		}
+	}
+}
+
+// TestImportsFlowOneWay holds that the model and the diagnostics import nothing
+// of annex, and that derivations know nothing of rendering.
+func TestImportsFlowOneWay(t *testing.T) {
+	forbidden := map[string][]string{
+		"generator/aims": {"annex/"},
+		"generator/diag": {"annex/"},
+	}
+	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart"} {
+		forbidden["generator/"+derivation] = []string{
+			"annex/generator/render", "annex/generator/output", "annex/generator/cli", "annex/themes", "annex/content", "annex/frameworks",
+		}
+	}
+	forbidden["generator/render"] = []string{"annex/generator/output", "annex/generator/cli", "annex/generator/load", "os"}
+	forbidden["generator/output"] = []string{"annex/"}
+	all := imports(t)
+	for pkg, prefixes := range forbidden {
+		list, ok := all[pkg]
+		if !ok {
+			t.Errorf("there is no package %s", pkg)
+		}
+		for _, prefix := range prefixes {
+			if i := slices.IndexFunc(list, func(s string) bool {
+				return s == prefix || strings.HasSuffix(prefix, "/") && strings.HasPrefix(s, prefix)
+			}); i >= 0 {
+				t.Errorf("%s imports %s", pkg, list[i])
+			}
+		}
+	}
+}
+
+// TestOnlyTheEdgesTouchTheOutside holds that no other package opens files or
+// starts programs.
+func TestOnlyTheEdgesTouchTheOutside(t *testing.T) {
+	edges := []string{"generator", "generator/source", "generator/output", "generator/cli", "cmd/annex"}
+	for pkg, list := range imports(t) {
+		for _, outside := range []string{"os", "os/exec", "net", "net/http"} {
+			if slices.Contains(list, outside) && !slices.Contains(edges, pkg) {
+				t.Errorf("%s imports %s", pkg, outside)
+			}
+		}
+	}
+}
