@@ -135,7 +135,7 @@ func safe(t *testing.T, text, out string) {
 				if !attributes.MatchString(a.Key) {
 					t.Fatalf("%q: attribute %s in %s", text, a.Key, out)
 				}
-				if v := strings.ToLower(a.Val); a.Key == "href" && (strings.HasPrefix(v, "javascript") || strings.HasPrefix(v, "data:")) {
+				if v := strings.ToLower(a.Val); a.Key == "href" && (strings.HasPrefix(v, "javascript:") || strings.HasPrefix(v, "data:")) {
 					t.Fatalf("%q: address %s", text, a.Val)
 				}
 			}
