@@ -136,7 +136,7 @@ func derive(fsys fs.FS, o Options) (model, error) {
 func files(fsys fs.FS, w *aims.Workspace, site *render.Site) iter.Seq[output.File] {
 	return func(yield func(output.File) bool) {
 		for p := range site.Pages() {
-			if !yield(output.File{Path: p.Path, Bytes: p.Bytes}) {
+			if !yield(output.File{Path: p.Path, Write: p.Write}) {
 				return
 			}
 		}

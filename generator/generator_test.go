@@ -47,14 +47,14 @@ func digest(t *testing.T, dir string) string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
-func build(t *testing.T, dir, out string) generator.Result {
-	t.Helper()
-	result, err := generator.Build(t.Context(), generator.Options{Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test"})
+func build(tb testing.TB, dir, out string) generator.Result {
+	tb.Helper()
+	result, err := generator.Build(tb.Context(), generator.Options{Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test"})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if c := diag.Count(result.Diagnostics); c.Errors > 0 || !result.Written {
-		t.Fatalf("%d errors, first %+v", c.Errors, result.Diagnostics[0])
+		tb.Fatalf("%d errors, first %+v", c.Errors, result.Diagnostics[0])
 	}
 	return result
 }

@@ -8,7 +8,6 @@ import "go/token"
 type Prose struct {
 	HTML     string // escaped, without the holes' contents
 	Holes    []Hole // in ascending order of Offset
-	Plain    string // the words without mark-up, for search and excerpts
 	Headings []Heading
 }
 

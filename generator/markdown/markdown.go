@@ -3,7 +3,6 @@
 //
 //	prose, diags := markdown.New().Compile([]byte("See [[ai-policy]]."), at)
 //	// prose.HTML  "<p>See .</p>\n", with a hole for the link after "See "
-//	// prose.Plain "See ai-policy."
 //
 // The language is CommonMark with tables, strikethrough, footnotes, definition
 // lists, alerts (> [!NOTE]) and references ([[id]]). HTML is built safe, not
@@ -67,7 +66,7 @@ func (c *Compiler) Compile(source []byte, at token.Position) (aims.Prose, []diag
 	if err := c.goldmark.Renderer().Render(&b, source, root); err != nil {
 		panic("markdown: writing to memory: " + err.Error()) // nothing here can fail
 	}
-	prose := aims.Prose{Plain: string(bytes.TrimSpace(w.plain.Bytes())), Headings: w.headings}
+	prose := aims.Prose{Headings: w.headings}
 	prose.HTML, prose.Holes = cut(b.Bytes(), w.holes)
 	return prose, w.diags
 }

@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"fmt"
 	"go/token"
 	"net/url"
@@ -10,7 +9,6 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
-	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
 
 	"annex/generator/aims"
@@ -18,7 +16,7 @@ import (
 )
 
 // walk goes over a parsed text once: it refuses what is unsafe, numbers the
-// holes, and collects headings and words.
+// holes, and collects headings.
 type walk struct {
 	source   []byte
 	at       token.Position
@@ -26,7 +24,6 @@ type walk struct {
 	diags    []diag.Diagnostic
 	holes    []aims.Hole
 	headings []aims.Heading
-	plain    bytes.Buffer
 	inPage   []pageLink
 }
 
@@ -47,9 +44,6 @@ func (w *walk) document(root ast.Node) {
 	shift := w.shift(root)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
-			if n.Type() == ast.TypeBlock {
-				w.plain.WriteByte('\n')
-			}
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
@@ -58,19 +52,6 @@ func (w *walk) document(root ast.Node) {
 			id, _ := n.AttributeString("id")
 			name, _ := id.([]byte)
 			w.headings = append(w.headings, aims.Heading{Level: n.Level, ID: string(name), Text: words(n, w.source)})
-		case *ast.Text:
-			w.plain.Write(n.Value(w.source))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				w.plain.WriteByte(' ')
-			}
-		case *ast.String:
-			w.plain.Write(n.Value)
-		case *ast.CodeBlock:
-			w.code(n.Lines().Value(w.source))
-		case *ast.FencedCodeBlock:
-			w.code(n.Lines().Value(w.source))
-		case *extast.TableCell:
-			w.plain.WriteByte(' ')
 		case *ast.HTMLBlock:
 			w.html(blockStart(n), string(n.Lines().Value(w.source)))
 		case *ast.RawHTML:
@@ -80,7 +61,6 @@ func (w *walk) document(root ast.Node) {
 		case *ast.Image:
 			w.link(n, resolve(n.Destination), n.Pos(), aims.ImageAddress)
 		case *ast.AutoLink:
-			w.plain.Write(n.Label(w.source))
 			w.autoLink(n)
 		case *reference:
 			w.reference(n)
@@ -90,11 +70,6 @@ func (w *walk) document(root ast.Node) {
 		return ast.WalkContinue, nil
 	})
 	w.checkPageLinks()
-}
-
-func (w *walk) code(text []byte) {
-	w.plain.Write(text)
-	w.plain.WriteByte('\n')
 }
 
 // shift is 1 when the text uses headings of level 1, which belong to the title
@@ -236,7 +211,6 @@ func classify(address string) (kind sort, target, fragment string) {
 }
 
 func (w *walk) reference(n *reference) {
-	w.plain.WriteString(n.words())
 	n.hole = len(w.holes)
 	w.holes = append(w.holes, aims.Hole{
 		Kind: aims.Reference, Target: n.target, Fragment: n.fragment, Label: n.label, Pos: w.position(n.offset),

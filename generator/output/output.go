@@ -29,11 +29,11 @@ import (
 // Marker is the file that marks a folder as a site made by annex.
 const Marker = ".annex-site"
 
-// File is one file of a site. Exactly one of Bytes and Copy is set; either is
-// called once, when its turn comes, from one of several goroutines.
+// File is one file of a site. Exactly one of Write and Copy is set; either is
+// called when its turn comes, from one of several goroutines.
 type File struct {
 	Path  string                        // relative to the site, with slashes
-	Bytes func() ([]byte, error)        // makes the contents
+	Write func(*bytes.Buffer) error     // adds the contents to an empty buffer
 	Copy  func() (io.ReadCloser, error) // opens contents that may be large
 }
 
@@ -199,8 +199,10 @@ func (w *writer) stage(ctx context.Context, stage string, files iter.Seq[File], 
 	var group sync.WaitGroup
 	for range workers {
 		group.Go(func() {
+			var buffer bytes.Buffer // one for all files of a worker
 			for f := range queue {
-				if err := w.one(stage, f); err != nil {
+				buffer.Reset()
+				if err := w.one(stage, f, &buffer); err != nil {
 					cancel(err)
 				}
 			}
@@ -225,7 +227,7 @@ func (w *writer) stage(ctx context.Context, stage string, files iter.Seq[File], 
 			return false
 		}
 	}
-	if enqueue(File{Path: Marker, Bytes: func() ([]byte, error) { return w.marker, nil }}) {
+	if enqueue(File{Path: Marker, Write: func(b *bytes.Buffer) error { b.Write(w.marker); return nil }}) {
 		for f := range files {
 			if !enqueue(f) {
 				break
@@ -238,16 +240,16 @@ func (w *writer) stage(ctx context.Context, stage string, files iter.Seq[File], 
 }
 
 // one writes one file, or keeps the old one if it has the same contents.
-func (w *writer) one(stage string, f File) error {
+func (w *writer) one(stage string, f File, buffer *bytes.Buffer) error {
 	to := filepath.Join(stage, filepath.FromSlash(f.Path))
 	old := filepath.Join(w.dir, filepath.FromSlash(f.Path))
 	if f.Copy != nil {
 		return w.copy(to, old, f)
 	}
-	data, err := f.Bytes()
-	if err != nil {
+	if err := f.Write(buffer); err != nil {
 		return err
 	}
+	data := buffer.Bytes()
 	if w.old && w.same(old, bytes.NewReader(data), int64(len(data))) && w.fs.Link(old, to) == nil {
 		w.count(f.Path, 0, true)
 		return nil

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -22,7 +23,7 @@ func site(files map[string]string) iter.Seq[File] {
 	return func(yield func(File) bool) {
 		for i, name := range slices.Sorted(maps.Keys(files)) {
 			text := files[name]
-			f := File{Path: name, Bytes: func() ([]byte, error) { return []byte(text), nil }}
+			f := File{Path: name, Write: func(b *bytes.Buffer) error { b.WriteString(text); return nil }}
 			if i%3 == 2 {
 				f = File{Path: name, Copy: func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader(text)), nil }}
 			}
@@ -254,7 +255,7 @@ func TestUnsafePathsAreRefused(t *testing.T) {
 		dir := filepath.Join(t.TempDir(), "public")
 		yield := func(yield func(File) bool) {
 			for _, name := range files {
-				if !yield(File{Path: name, Bytes: func() ([]byte, error) { return nil, nil }}) {
+				if !yield(File{Path: name, Write: func(*bytes.Buffer) error { return nil }}) {
 					return
 				}
 			}

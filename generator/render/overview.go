@@ -243,6 +243,7 @@ type aboutView struct {
 	States     []readiness.State
 	Frameworks []*aims.Framework
 	Families   []diag.Family
+	Version    string // of annex
 	Charts     bool
 	Counts     []count
 }
@@ -257,7 +258,7 @@ func (s *Site) aboutView() aboutView {
 	w := s.Workspace
 	return aboutView{
 		States: readiness.States(), Frameworks: w.Frameworks, Charts: s.hasChart,
-		Families: diag.Families(),
+		Families: diag.Families(), Version: s.Version,
 		Counts: []count{
 			{"Documents", len(w.Documents), "documents/index.html"},
 			{"Controls", len(w.Controls), "controls/index.html"},

@@ -88,6 +88,7 @@ func groups(report *readiness.Report, f *aims.Framework) []requirementGroup {
 // statementView is a Statement of Applicability.
 type statementView struct {
 	*soa.Statement
+	Holder     string // the organization that states
 	Areas      []soaArea
 	Additional []soa.Additional
 }
@@ -99,7 +100,7 @@ type soaArea struct {
 
 func (s *Site) statementPages(yield func(Page) bool) bool {
 	for _, st := range s.Statements {
-		view := statementView{Statement: st, Additional: st.Additional}
+		view := statementView{Statement: st, Holder: s.Workspace.Organization.Name, Additional: st.Additional}
 		for _, row := range st.Rows {
 			if n := len(view.Areas); n == 0 || view.Areas[n-1].Area != row.Requirement.Parent {
 				view.Areas = append(view.Areas, soaArea{Area: row.Requirement.Parent})

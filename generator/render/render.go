@@ -3,17 +3,18 @@
 //
 //	site, err := render.New(render.Input{Workspace: w, Reports: reports, Theme: themes.Default(), ...})
 //	for page := range site.Pages() {
-//		html, err := page.Bytes()
+//		err := page.Write(&buffer)
 //	}
 //
-// Templates and assets come from a theme, an [fs.FS]. A page is made when its
-// Bytes are asked for, from any goroutine, so that a large site is never in
+// Templates and assets come from a theme, an [fs.FS]. A page is made when it is
+// asked for, from any goroutine, so that a large site is never in
 // memory at once. What all pages share, such as the navigation, is made once.
 // The package touches no disk and no clock.
 package render
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -41,8 +42,8 @@ type Input struct {
 
 // Page is one file of the site.
 type Page struct {
-	Path  string                 // relative to the site, with slashes
-	Bytes func() ([]byte, error) // makes its content; safe to call from any goroutine
+	Path  string                    // relative to the site, with slashes
+	Write func(*bytes.Buffer) error // adds its content; safe to call from any goroutine
 }
 
 // Site makes the pages.
@@ -51,17 +52,12 @@ type Site struct {
 	report    *readiness.Report // of the first organization
 	words     words
 	byDepth   [3]*template.Template // bound to "", "../" and "../../"
-	nav       map[navKey]template.HTML
+	shells    shells
 	assets    []asset
 	hasScript bool
 	hasChart  bool
 	issuesOn  map[any][]check.Issue
 	paths     addresses
-}
-
-type navKey struct {
-	depth   int
-	section string
 }
 
 // New prepares a site. It fails if a template of the theme is wrong.
@@ -80,7 +76,7 @@ func New(in Input) (*Site, error) {
 	if err := s.parseTemplates(); err != nil {
 		return nil, err
 	}
-	s.makeNav()
+	s.shells.made = map[shellKey]*shell{}
 	return s, nil
 }
 
@@ -103,101 +99,39 @@ func (s *Site) Pages() iter.Seq[Page] {
 	}
 }
 
-// page is what every template gets.
+// page is what the template of a page gets. The template makes what stands in
+// the main part; the templates "head" and "foot" go around it.
 type page struct {
 	Title   string
 	Section string // of the navigation
 	Class   aims.Classification
 	Print   string // line of the running head in print; empty for the title
 	View    any
-	Nav     template.HTML
-	Site    *siteView
 	Charts  bool
-}
-
-// siteView is what head and foot show of the site.
-type siteView struct {
-	Title, Organization, Language string
-	Class                         aims.Classification
-	AsOf                          aims.Date
-	Version                       string
-	Root                          string // path to the root of the site: "", "../"
-	Scripts                       bool
 }
 
 // make returns a page that is made from a template when asked for.
 func (s *Site) make(path, name string, p page) Page {
-	return Page{Path: path, Bytes: func() ([]byte, error) { return s.execute(path, name, p) }}
+	return Page{Path: path, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, p) }}
 }
 
-func (s *Site) execute(path, name string, p page) ([]byte, error) {
+func (s *Site) execute(b *bytes.Buffer, path, name string, p page) error {
 	depth := strings.Count(path, "/")
-	p.Nav = s.nav[navKey{depth, p.Section}]
-	if p.Class == "" {
-		p.Class = s.Workspace.Site.Classification
+	class := p.Class
+	if class == "" {
+		class = s.Workspace.Site.Classification
 	}
-	p.Site = s.view(depth)
-	p.Charts = p.Charts && s.hasChart
-	var b bytes.Buffer
-	if err := s.byDepth[depth].ExecuteTemplate(&b, name, p); err != nil {
-		return nil, fmt.Errorf("making %s: %w", path, err)
+	around, err := s.shell(shellKey{depth, p.Section, class, p.Charts && s.hasChart})
+	if err != nil {
+		return err
 	}
-	return b.Bytes(), nil
-}
-
-func (s *Site) view(depth int) *siteView {
-	w := s.Workspace
-	return &siteView{
-		Title: w.Site.Title, Organization: w.Organization.Name, Language: w.Site.Language, Class: w.Site.Classification,
-		AsOf: s.AsOf, Version: s.Version, Root: strings.Repeat("../", depth), Scripts: s.hasScript,
+	title := s.words.say(p.Title)
+	around.open(b, title, cmp.Or(p.Print, title))
+	if err := s.byDepth[depth].ExecuteTemplate(b, name, p); err != nil {
+		return fmt.Errorf("making %s: %w", path, err)
 	}
-}
-
-// section is an entry of the navigation.
-type section struct{ Name, Title, Path string }
-
-func (s *Site) sections() []section {
-	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}}
-	for _, st := range s.Statements {
-		list = append(list, section{"soa-" + st.Framework.ID, "Applicability", soaPath(st.Framework)})
-	}
-	for _, f := range s.Workspace.Frameworks {
-		list = append(list, section{"framework-" + f.ID, f.Title, frameworkPath(f)})
-	}
-	return append(list,
-		section{"controls", "Controls", "controls/index.html"},
-		section{"documents", "Documents", "documents/index.html"},
-		section{"systems", "AI systems", "systems/index.html"},
-		section{"risks", "Risks", "risks.html"},
-		section{"objectives", "Objectives", "objectives.html"},
-		section{"evidence", "Evidence", "evidence.html"},
-		section{"audits", "Audits", "audits/index.html"},
-		section{"reviews", "Reviews", "reviews.html"},
-		section{"roles", "Roles", "roles.html"},
-		section{"parties", "Parties", "parties.html"},
-		section{"matrices", "Matrices", "matrices/index.html"},
-		section{"about", "Method", "about.html"},
-	)
-}
-
-// makeNav renders the navigation once for each depth and section.
-func (s *Site) makeNav() {
-	s.nav = map[navKey]template.HTML{}
-	sections := s.sections()
-	for depth := range len(s.byDepth) {
-		root := strings.Repeat("../", depth)
-		for _, current := range append(sections, section{}) {
-			var b strings.Builder
-			for _, x := range sections {
-				mark := ""
-				if x.Name == current.Name {
-					mark = ` aria-current="true"`
-				}
-				fmt.Fprintf(&b, `<li><a href="%s"%s>%s</a></li>`, template.HTMLEscapeString(root+x.Path), mark, template.HTMLEscapeString(s.words.say(x.Title)))
-			}
-			s.nav[navKey{depth, current.Name}] = template.HTML(b.String())
-		}
-	}
+	b.WriteString(around.foot)
+	return nil
 }
 
 func issuesBySubject(issues []check.Issue) map[any][]check.Issue {

@@ -1,11 +1,13 @@
 package render
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"io/fs"
 	"path"
 	"strings"
+	"text/template/parse"
 
 	"annex/generator/aims"
 	"annex/generator/readiness"
@@ -58,7 +60,7 @@ func (s *Site) readAssets() error {
 
 func (s *Site) assetPages(yield func(Page) bool) bool {
 	for _, a := range s.assets {
-		if !yield(Page{Path: a.path, Bytes: func() ([]byte, error) { return a.data, nil }}) {
+		if !yield(Page{Path: a.path, Write: func(b *bytes.Buffer) error { b.Write(a.data); return nil }}) {
 			return false
 		}
 	}
@@ -82,6 +84,11 @@ func (s *Site) parseTemplates() error {
 			return fmt.Errorf("reading the theme: %w", err)
 		}
 	}
+	for _, t := range base.Templates() {
+		if t.Tree != nil {
+			s.say(t.Tree.Root)
+		}
+	}
 	for depth := range s.byDepth {
 		t, err := base.Clone()
 		if err != nil {
@@ -90,6 +97,48 @@ func (s *Site) parseTemplates() error {
 		s.byDepth[depth] = t.Funcs(s.funcs(strings.Repeat("../", depth)))
 	}
 	return nil
+}
+
+// say puts the fixed texts of a template, {{t "..."}}, into its tree, in the
+// language of the site. A template is run thousands of times, its language
+// never changes, and a call from a template is dear.
+func (s *Site) say(list *parse.ListNode) {
+	if list == nil {
+		return
+	}
+	for i, n := range list.Nodes {
+		switch n := n.(type) {
+		case *parse.ActionNode:
+			if text, ok := fixedText(n.Pipe); ok {
+				list.Nodes[i] = &parse.TextNode{NodeType: parse.NodeText, Pos: n.Pos, Text: []byte(template.HTMLEscapeString(s.words.say(text)))}
+			}
+		case *parse.IfNode:
+			s.say(n.List)
+			s.say(n.ElseList)
+		case *parse.RangeNode:
+			s.say(n.List)
+			s.say(n.ElseList)
+		case *parse.WithNode:
+			s.say(n.List)
+			s.say(n.ElseList)
+		}
+	}
+}
+
+// fixedText returns the text of a pipeline that is just t with a constant.
+func fixedText(p *parse.PipeNode) (string, bool) {
+	if len(p.Decl) > 0 || len(p.Cmds) != 1 || len(p.Cmds[0].Args) != 2 {
+		return "", false
+	}
+	f, ok := p.Cmds[0].Args[0].(*parse.IdentifierNode)
+	if !ok || f.Ident != "t" {
+		return "", false
+	}
+	text, ok := p.Cmds[0].Args[1].(*parse.StringNode)
+	if !ok {
+		return "", false
+	}
+	return text.Text, true
 }
 
 // funcs is what templates may call. Root is the way to the root of the site.

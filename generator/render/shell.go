@@ -1,0 +1,152 @@
+package render
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strings"
+	"sync"
+
+	"annex/generator/aims"
+)
+
+// shell is what stands around the content of a page. Pages of one section,
+// class and depth share it, so it is rendered once: navigation costs no time in
+// proportion to the size of the site. The two things that are each page's own
+// are holes in it.
+type shell struct {
+	head []string // pieces; a hole follows each but the last
+	hole []rune   // titleHole or printHole
+	foot string
+}
+
+// Holes in a rendered shell. They are private use characters, which pass
+// through the templates unchanged and which titles have no use for.
+const (
+	titleHole = '\ue000'
+	printHole = '\ue001'
+)
+
+type shellKey struct {
+	depth   int
+	section string
+	class   aims.Classification
+	charts  bool
+}
+
+// shells makes each shell once, for any number of goroutines.
+type shells struct {
+	mu   sync.Mutex
+	made map[shellKey]*shell
+}
+
+// shellView is what the templates "head" and "foot" get.
+type shellView struct {
+	Title, Print string
+	Class        aims.Classification
+	Nav          template.HTML
+	Site         *siteView
+	Charts       bool
+}
+
+// siteView is what head and foot show of the site.
+type siteView struct {
+	Title, Organization, Language string
+	AsOf                          aims.Date
+	Root                          string // path to the root of the site: "", "../"
+	Scripts                       bool
+}
+
+func (s *Site) shell(key shellKey) (*shell, error) {
+	s.shells.mu.Lock()
+	defer s.shells.mu.Unlock()
+	if made := s.shells.made[key]; made != nil {
+		return made, nil
+	}
+	root := strings.Repeat("../", key.depth)
+	w := s.Workspace
+	view := shellView{
+		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts,
+		Site: &siteView{
+			Title: w.Site.Title, Organization: w.Organization.Name, Language: w.Site.Language,
+			AsOf: s.AsOf, Root: root, Scripts: s.hasScript,
+		},
+	}
+	var head, foot bytes.Buffer
+	if err := s.byDepth[key.depth].ExecuteTemplate(&head, "head", view); err != nil {
+		return nil, fmt.Errorf("making the head of pages: %w", err)
+	}
+	if err := s.byDepth[key.depth].ExecuteTemplate(&foot, "foot", view); err != nil {
+		return nil, fmt.Errorf("making the foot of pages: %w", err)
+	}
+	made := &shell{foot: foot.String()}
+	rest := head.String()
+	for {
+		at := strings.IndexAny(rest, string(titleHole)+string(printHole))
+		if at < 0 {
+			break
+		}
+		hole := []rune(rest[at:])[0]
+		made.head = append(made.head, rest[:at])
+		made.hole = append(made.hole, hole)
+		rest = rest[at+len(string(hole)):]
+	}
+	made.head = append(made.head, rest)
+	s.shells.made[key] = made
+	return made, nil
+}
+
+// open writes what stands before the content of a page.
+func (sh *shell) open(b *bytes.Buffer, title, print string) {
+	for i, piece := range sh.head {
+		b.WriteString(piece)
+		if i == len(sh.hole) {
+			break
+		}
+		text := title
+		if sh.hole[i] == printHole {
+			text = print
+		}
+		template.HTMLEscape(b, []byte(text))
+	}
+}
+
+// section is an entry of the navigation.
+type section struct{ Name, Title, Path string }
+
+func (s *Site) sections() []section {
+	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}}
+	for _, st := range s.Statements {
+		list = append(list, section{"soa-" + st.Framework.ID, "Applicability", soaPath(st.Framework)})
+	}
+	for _, f := range s.Workspace.Frameworks {
+		list = append(list, section{"framework-" + f.ID, f.Title, frameworkPath(f)})
+	}
+	return append(list,
+		section{"controls", "Controls", "controls/index.html"},
+		section{"documents", "Documents", "documents/index.html"},
+		section{"systems", "AI systems", "systems/index.html"},
+		section{"risks", "Risks", "risks.html"},
+		section{"objectives", "Objectives", "objectives.html"},
+		section{"evidence", "Evidence", "evidence.html"},
+		section{"audits", "Audits", "audits/index.html"},
+		section{"reviews", "Reviews", "reviews.html"},
+		section{"roles", "Roles", "roles.html"},
+		section{"parties", "Parties", "parties.html"},
+		section{"matrices", "Matrices", "matrices/index.html"},
+		section{"about", "Method", "about.html"},
+	)
+}
+
+// navigation renders the list of sections as seen from a page.
+func (s *Site) navigation(root, current string) template.HTML {
+	var b strings.Builder
+	for _, x := range s.sections() {
+		mark := ""
+		if x.Name == current {
+			mark = ` aria-current="true"`
+		}
+		fmt.Fprintf(&b, `<li><a href="%s"%s>%s</a></li>`, template.HTMLEscapeString(root+x.Path), mark, template.HTMLEscapeString(s.words.say(x.Title)))
+	}
+	return template.HTML(b.String())
+}
