@@ -34,8 +34,8 @@ func (l *loader) register(files []parsed) {
 			l.pending = append(l.pending, func() { l.decision(t, f.project) })
 		}
 		for _, e := range r.Unread() {
-			l.report(diag.New(diag.UnknownTable, e.Pos, fmt.Sprintf("annex does not know records of the kind %q", e.Key),
-				suggest(e.Key, tables(), "kinds are "+list(tables()))))
+			l.report(diag.New(diag.UnknownTable, e.Pos, fmt.Sprintf("annex does not know records of the kind %q", e.Text),
+				suggest(e.Text, tables(), "kinds are "+list(tables()))))
 		}
 	}
 }
@@ -83,8 +83,9 @@ func (l *loader) title(r *source.Reader, kind aims.Kind) string {
 
 // fill reads the rest of every record, now that all ids are known.
 func (l *loader) fill() {
-	for _, fill := range l.pending {
+	for i, fill := range l.pending {
 		fill()
+		l.pending[i] = nil // its table is not needed any more
 	}
 	l.pending = nil
 }

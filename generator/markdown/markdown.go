@@ -17,6 +17,8 @@ import (
 	"bytes"
 	"go/token"
 	"strconv"
+	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
@@ -32,11 +34,22 @@ import (
 )
 
 // Compiler compiles texts. It is safe for use from several goroutines.
-type Compiler struct{ goldmark goldmark.Markdown }
+type Compiler struct {
+	goldmark goldmark.Markdown
+	buffers  sync.Pool // of *buffer, for rendered HTML with the marks of its holes
+}
+
+// buffer is memory to render into; goldmark would put a buffer of its own
+// before any other writer.
+type buffer struct{ bytes.Buffer }
+
+// Buffered, Flush and Available make it the kind of writer that goldmark uses.
+func (*buffer) Buffered() int { return 0 }
+func (*buffer) Flush() error  { return nil }
 
 // New sets goldmark up.
 func New() *Compiler {
-	return &Compiler{goldmark.New(
+	return &Compiler{buffers: sync.Pool{New: func() any { return new(buffer) }}, goldmark: goldmark.New(
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
 			extension.Strikethrough, extension.Footnote, extension.DefinitionList,
@@ -61,9 +74,10 @@ func (c *Compiler) Compile(source []byte, at token.Position) (aims.Prose, []diag
 	}
 	root := c.goldmark.Parser().Parse(text.NewReader(source), parser.WithContext(parser.NewContext(parser.WithIDs(newIDs()))))
 	w.document(root)
-	var b bytes.Buffer
-	b.Grow(len(source) + len(source)/2)
-	if err := c.goldmark.Renderer().Render(&b, source, root); err != nil {
+	b := c.buffers.Get().(*buffer)
+	defer c.buffers.Put(b)
+	b.Reset()
+	if err := c.goldmark.Renderer().Render(b, source, root); err != nil {
 		panic("markdown: writing to memory: " + err.Error()) // nothing here can fail
 	}
 	prose := aims.Prose{Headings: w.headings}
@@ -80,18 +94,19 @@ func cut(rendered []byte, holes []aims.Hole) (string, []aims.Hole) {
 	if len(holes) == 0 {
 		return string(rendered), nil
 	}
-	out := make([]byte, 0, len(rendered))
-	var list []aims.Hole
+	var out strings.Builder
+	out.Grow(len(rendered))
+	list := make([]aims.Hole, 0, len(holes))
 	for {
 		before, rest, found := bytes.Cut(rendered, []byte{holeMark})
-		out = append(out, before...)
+		out.Write(before)
 		if !found {
-			return string(out), list
+			return out.String(), list
 		}
 		number, after, _ := bytes.Cut(rest, []byte{holeMark})
 		if n, err := strconv.Atoi(string(number)); err == nil && n < len(holes) {
 			h := holes[n]
-			h.Offset = len(out)
+			h.Offset = out.Len()
 			list = append(list, h)
 		}
 		rendered = after

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"path"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -125,6 +126,7 @@ func (s *Site) fillProse(root string, p aims.Prose, from *aims.Record) template.
 		return template.HTML(p.HTML)
 	}
 	var b strings.Builder
+	b.Grow(len(p.HTML) + 80*len(p.Holes))
 	last := 0
 	for _, h := range p.Holes {
 		b.WriteString(p.HTML[last:h.Offset])
@@ -159,6 +161,19 @@ func (s *Site) hole(root string, h aims.Hole, from *aims.Record) string {
 		to = evidencePath(e)
 	}
 	return template.HTMLEscapeString(root + to + fragment)
+}
+
+// contents returns a list of links to the headings of a text.
+func contents(headings []aims.Heading) template.HTML {
+	var b strings.Builder
+	b.WriteString("<ul>")
+	for _, h := range headings {
+		b.WriteString(`<li class="level-` + strconv.Itoa(h.Level) + `">`)
+		b.WriteString(string(anchor("#"+h.ID, h.Text)))
+		b.WriteString("</li>")
+	}
+	b.WriteString("</ul>")
+	return template.HTML(b.String())
 }
 
 // time returns a day in words with the machine's form beside it.

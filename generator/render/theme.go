@@ -161,6 +161,7 @@ func (s *Site) funcs(root string) template.FuncMap {
 			return s.issuesOn[subjectKey(subject(x))]
 		},
 		"evidenceFile": func(e *aims.Evidence) string { return root + evidencePath(e) },
+		"contents":     contents,
 		"bytes":        byteSize,
 		"cap":          capital,
 		"slug":         slug,

@@ -28,33 +28,33 @@ func NewReader(t *Table, what string, sink *[]diag.Diagnostic) *Reader {
 }
 
 // At returns the place of the table.
-func (r *Reader) At() token.Position { return r.table.Pos }
+func (r *Reader) At() token.Position { return r.table.Position(r.table.Pos) }
 
 // Pos returns the place of a key's value, or of the table without the key.
 func (r *Reader) Pos(key string) token.Position {
 	if e := r.table.find(key); e != nil {
-		return e.Value.Pos
+		return r.table.Position(e.Value.Pos)
 	}
-	return r.table.Pos
+	return r.At()
 }
 
 // TextPos returns the place of the first character of a text's contents,
 // behind its quotes.
 func (r *Reader) TextPos(key string) token.Position {
-	if e := r.table.find(key); e != nil && e.Value.Text.IsValid() {
-		return e.Value.Text
+	if e := r.table.find(key); e != nil && e.Value.Text.Line > 0 {
+		return r.table.Position(e.Value.Text)
 	}
 	return r.Pos(key)
 }
 
 // Origin returns the places of the table and of all its values.
 func (r *Reader) Origin() aims.Origin {
-	o := aims.Origin{Pos: r.table.Pos}
+	o := aims.Origin{Pos: r.At()}
 	for i := range r.table.Entries {
 		e := &r.table.Entries[i]
-		o.Mark(e.Key, -1, e.Value.Pos)
+		o.Mark(e.Key, -1, r.table.Position(e.Value.Pos))
 		for n := range e.Value.Items {
-			o.Mark(e.Key, n, e.Value.Items[n].Pos)
+			o.Mark(e.Key, n, r.table.Position(e.Value.Items[n].Pos))
 		}
 	}
 	return o
@@ -73,8 +73,8 @@ func (r *Reader) get(key string) *Value {
 	return nil
 }
 
-func (r *Reader) report(code diag.Code, pos token.Position, help, format string, args ...any) {
-	*r.sink = append(*r.sink, diag.New(code, pos, fmt.Sprintf(format, args...), help))
+func (r *Reader) report(code diag.Code, at Place, help, format string, args ...any) {
+	*r.sink = append(*r.sink, diag.New(code, r.table.Position(at), fmt.Sprintf(format, args...), help))
 }
 
 func (r *Reader) wrongType(key string, v *Value, want, example string) {
@@ -200,7 +200,7 @@ func (r *Reader) ID(key string) string {
 		if better := kebab(id); better != "" {
 			help = fmt.Sprintf("write %s = %q", key, better)
 		}
-		r.report(diag.BadID, r.Pos(key), help, "%q is not an id", id)
+		r.report(diag.BadID, r.table.find(key).Value.Pos, help, "%q is not an id", id)
 		return ""
 	}
 	return id
@@ -239,7 +239,7 @@ func (r *Reader) Ref(key string) (Item, bool) {
 		r.wrongType(key, v, "a text", key+" = \"...\" with quotes")
 		return Item{}, false
 	}
-	return Item{s, v.Pos}, s != ""
+	return Item{s, r.table.Position(v.Pos)}, s != ""
 }
 
 // Refs reads an optional list of texts with their places.
@@ -260,7 +260,7 @@ func (r *Reader) Refs(key string) []Item {
 			r.report(diag.WrongType, item.Pos, "put it between quotes", "%s is a list of texts, and this is %s", key, item.describe())
 			continue
 		}
-		list = append(list, Item{s, item.Pos})
+		list = append(list, Item{s, r.table.Position(item.Pos)})
 	}
 	return list
 }
@@ -332,16 +332,16 @@ func word[T ~string](r *Reader, key string, item Item, allowed []T) T {
 	if near := Nearest(item.Text, words); near != "" {
 		help = fmt.Sprintf("did you mean %s? It is one of %s", near, strings.Join(words, ", "))
 	}
-	r.report(diag.UnknownValue, item.Pos, help, "%s cannot be %q", key, item.Text)
+	*r.sink = append(*r.sink, diag.New(diag.UnknownValue, item.Pos, fmt.Sprintf("%s cannot be %q", key, item.Text), help))
 	return ""
 }
 
-// Unread returns the entries that nobody asked for.
-func (r *Reader) Unread() []Entry {
-	var list []Entry
-	for _, e := range r.table.Entries {
-		if !slices.Contains(r.asked, e.Key) {
-			list = append(list, e)
+// Unread returns the keys that nobody asked for.
+func (r *Reader) Unread() []Item {
+	var list []Item
+	for i := range r.table.Entries {
+		if e := &r.table.Entries[i]; !slices.Contains(r.asked, e.Key) {
+			list = append(list, Item{e.Key, r.table.Position(e.Pos)})
 		}
 	}
 	return list
@@ -351,10 +351,10 @@ func (r *Reader) Unread() []Entry {
 func (r *Reader) Done() {
 	for _, e := range r.Unread() {
 		help := fmt.Sprintf("keys are %s", strings.Join(r.asked, ", "))
-		if near := Nearest(e.Key, r.asked); near != "" {
+		if near := Nearest(e.Text, r.asked); near != "" {
 			help = fmt.Sprintf("did you mean %s?", near)
 		}
-		r.report(diag.UnknownKey, e.Pos, help, "annex does not know the key %q in %s", e.Key, article(r.what))
+		*r.sink = append(*r.sink, diag.New(diag.UnknownKey, e.Pos, fmt.Sprintf("annex does not know the key %q in %s", e.Text, article(r.what)), help))
 	}
 }
 

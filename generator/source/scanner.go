@@ -1,7 +1,6 @@
 package source
 
 import (
-	"go/token"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,8 +17,8 @@ type scanner struct {
 	lineStart int // offset at which the line begins
 }
 
-func (s *scanner) pos() token.Position {
-	return token.Position{Filename: s.path, Line: s.line, Column: utf8.RuneCount(s.text[s.lineStart:s.at]) + 1}
+func (s *scanner) pos() Place {
+	return Place{int32(s.line), int32(utf8.RuneCount(s.text[s.lineStart:s.at]) + 1)}
 }
 
 func (s *scanner) more() bool { return s.at < len(s.text) }
@@ -87,7 +86,7 @@ func (s *scanner) document(root *Table, values map[string]any) {
 // key is one part of a dotted key.
 type key struct {
 	name string
-	pos  token.Position
+	pos  Place
 }
 
 // keys reads a dotted key.
@@ -154,7 +153,7 @@ func (s *scanner) quoted(quote byte) {
 func (s *scanner) down(t *Table, in map[string]any, k key) (*Table, map[string]any) {
 	e := t.find(k.name)
 	if e == nil {
-		e = t.add(Entry{Key: k.name, Pos: k.pos, Value: Value{Pos: k.pos, Table: &Table{Pos: k.pos}}})
+		e = t.add(Entry{Key: k.name, Pos: k.pos, Value: Value{Pos: k.pos, Table: &Table{Path: s.path, Pos: k.pos}}})
 	}
 	if e.Value.List && len(e.Value.Items) > 0 {
 		last := len(e.Value.Items) - 1
@@ -196,7 +195,7 @@ func (s *scanner) element(t *Table, in map[string]any, keys []key) (*Table, map[
 	if e == nil {
 		e = t.add(Entry{Key: k.name, Pos: k.pos, Value: Value{Pos: k.pos, List: true}})
 	}
-	table := &Table{Pos: k.pos}
+	table := &Table{Path: s.path, Pos: k.pos}
 	e.Value.Items = append(e.Value.Items, Value{Pos: k.pos, Table: table})
 	return table, element(in[k.name], len(e.Value.Items)-1)
 }
@@ -230,7 +229,7 @@ func (s *scanner) value(x any) Value {
 	case '{':
 		v.Scalar = nil
 		in, _ := x.(map[string]any)
-		v.Table = &Table{Pos: v.Pos}
+		v.Table = &Table{Path: s.path, Pos: v.Pos}
 		s.inline(v.Table, in)
 	default:
 		for s.more() && !strings.ContainsRune(",]}#\n\r", rune(s.next())) {
@@ -241,8 +240,8 @@ func (s *scanner) value(x any) Value {
 }
 
 // str skips a string of any form and returns the place of its contents.
-func (s *scanner) str(quote byte) token.Position {
-	if !strings.HasPrefix(string(s.text[s.at:min(s.at+3, len(s.text))]), strings.Repeat(string(quote), 3)) {
+func (s *scanner) str(quote byte) Place {
+	if s.run(quote) < 3 {
 		s.at++
 		start := s.pos()
 		s.at--

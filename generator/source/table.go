@@ -15,25 +15,35 @@ import (
 
 // Table is a TOML table with the place of everything in it.
 type Table struct {
-	Pos     token.Position
+	Path    string // of the file
+	Pos     Place
 	Entries []Entry // in the order of the file
 
 	index map[string]int // of Entries, once there are many
 }
 
+// Place is a place in a file. It is a position without the name of the file,
+// since a workspace has hundreds of thousands of them.
+type Place struct{ Line, Column int32 }
+
+// Position returns a place in the table's file.
+func (t *Table) Position(p Place) token.Position {
+	return token.Position{Filename: t.Path, Line: int(p.Line), Column: int(p.Column)}
+}
+
 // Entry is one key of a table.
 type Entry struct {
 	Key   string
-	Pos   token.Position // of the key
+	Pos   Place // of the key
 	Value Value
 }
 
 // Value is one value. Exactly one of its payloads is set.
 type Value struct {
-	Pos    token.Position
-	Text   token.Position // of the first character of a string's contents
-	Scalar any            // string, int64, float64, bool, aims.Date or time.Time
-	Items  []Value        // of a list
+	Pos    Place
+	Text   Place   // of the first character of a string's contents
+	Scalar any     // string, int64, float64, bool, aims.Date or time.Time
+	Items  []Value // of a list
 	Table  *Table
 	List   bool // whether Items holds a list, which may be empty
 }
@@ -51,7 +61,7 @@ func ParseTOML(path string, text []byte, firstLine int) (*Table, []diag.Diagnost
 		return nil, []diag.Diagnostic{syntaxError(path, text, firstLine, err)}
 	}
 	s := &scanner{path: path, text: text, line: firstLine}
-	root := &Table{Pos: token.Position{Filename: path, Line: firstLine, Column: 1}}
+	root := &Table{Path: path, Pos: Place{int32(firstLine), 1}}
 	s.document(root, values)
 	return root, nil
 }
