@@ -26,7 +26,14 @@ type Chart struct {
 	Option string   // JSON
 	Links  []string // address behind each category, relative to the root of the site; may be empty
 	Height int      // of the drawing in CSS pixels
+	Legend []Key    // what its colours mean; empty when there is one
 	Table  Table
+}
+
+// Key says what a colour of a chart means.
+type Key struct {
+	Name string
+	Tone Tone
 }
 
 // LinksJSON returns the links as a JSON list, for a data attribute.
@@ -56,9 +63,18 @@ const (
 	Planned Tone = "planned"
 	Off     Tone = "off"
 	Neutral Tone = "neutral"
+	Unknown Tone = "unknown" // drawn as an outline, without a fill
 )
 
 func (t Tone) color() string { return "tone:" + string(t) }
+
+// fill is how a bar of this tone is drawn.
+func (t Tone) fill() opts.ItemStyle {
+	if t == Unknown {
+		return opts.ItemStyle{Color: "transparent", BorderColor: "tone:text", BorderWidth: 1}
+	}
+	return opts.ItemStyle{Color: t.color()}
+}
 
 // Category is a place on the axis, with the list behind it.
 type Category struct {
@@ -96,8 +112,8 @@ func (b Bars) Chart() *Chart {
 	bar.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis"}),
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(len(b.Series) > 1), Top: "0", Left: "0"}),
-		charts.WithGridOpts(opts.Grid{ContainLabel: opts.Bool(true), Left: "8", Right: "24", Top: top(len(b.Series)), Bottom: "8"}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithGridOpts(opts.Grid{ContainLabel: opts.Bool(true), Left: "8", Right: "24", Top: "8", Bottom: "8"}),
 	)
 	bar.SetXAxis(names)
 	for _, s := range b.Series {
@@ -106,13 +122,16 @@ func (b Bars) Chart() *Chart {
 			data[i] = opts.BarData{Value: v}
 			c.Table.Rows[i].Cells = append(c.Table.Rows[i].Cells, number(v))
 		}
-		bar.AddSeries(s.Name, data, charts.WithBarChartOpts(opts.BarChart{Stack: "all", BarCategoryGap: "30%"}), charts.WithItemStyleOpts(opts.ItemStyle{Color: s.Tone.color()}))
+		bar.AddSeries(s.Name, data, charts.WithBarChartOpts(opts.BarChart{Stack: "all", BarCategoryGap: "30%"}), charts.WithItemStyleOpts(s.Tone.fill()))
+		if len(b.Series) > 1 {
+			c.Legend = append(c.Legend, Key{s.Name, s.Tone})
+		}
 		c.Table.Head = append(c.Table.Head, s.Name)
 	}
 	c.Height = 260
 	if !b.Upright {
 		bar.XYReversal()
-		c.Height = 60 + 26*len(b.Categories)
+		c.Height = 32 + 21*len(b.Categories)
 	}
 	bar.Validate()
 	option := bar.JSON()
@@ -133,13 +152,6 @@ func invert(option map[string]any) {
 type inverted struct {
 	opts.YAxis
 	Inverse bool `json:"inverse"`
-}
-
-func top(series int) string {
-	if series > 1 {
-		return "48"
-	}
-	return "16"
 }
 
 // Heat is a grid of numbers in five steps of one hue. Values are by row.
@@ -185,9 +197,9 @@ func (h Heat) Chart() *Chart {
 
 // Line is measured values over time, with the target as a level line.
 type Line struct {
-	Title, Unit, TargetName string
-	Target                  float64
-	Points                  []Point
+	Title, Unit, ValueName, TargetName string
+	Target                             float64
+	Points                             []Point
 }
 
 // Point is one measured value; On is an ISO date.
@@ -199,7 +211,7 @@ type Point struct {
 // Chart returns the chart of the line.
 func (l Line) Chart() *Chart {
 	line := charts.NewLine()
-	c := &Chart{Title: l.Title, Height: 180, Table: Table{Head: []string{"", l.Unit}}}
+	c := &Chart{Title: l.Title, Height: 160, Legend: []Key{{l.ValueName, Neutral}, {l.TargetName, Off}}, Table: Table{Head: []string{"", l.Unit}}}
 	var days []string
 	var values, targets []opts.LineData
 	for _, p := range l.Points {
@@ -211,8 +223,8 @@ func (l Line) Chart() *Chart {
 	line.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: "axis"}),
-		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(true), Top: "0", Left: "0"}),
-		charts.WithGridOpts(opts.Grid{ContainLabel: opts.Bool(true), Left: "8", Right: "24", Top: "40", Bottom: "8"}),
+		charts.WithLegendOpts(opts.Legend{Show: opts.Bool(false)}),
+		charts.WithGridOpts(opts.Grid{ContainLabel: opts.Bool(true), Left: "8", Right: "24", Top: "12", Bottom: "8"}),
 	)
 	line.SetXAxis(days)
 	line.AddSeries(l.Title, values, charts.WithLineStyleOpts(opts.LineStyle{Color: Neutral.color()}), charts.WithItemStyleOpts(opts.ItemStyle{Color: Neutral.color()}))

@@ -234,7 +234,7 @@ func (s *Site) stateMark(x readiness.State) template.HTML {
 
 // mark returns a badge for something other than a state.
 func (s *Site) mark(kind, text string) template.HTML {
-	shape := map[string]string{"good": "check", "partial": "half", "bad": "alert", "planned": "diamond", "off": "dash", "unknown": "ask"}[kind]
+	shape := map[string]string{"good": "check", "partial": "half", "bad": "alert", "planned": "diamond", "off": "dash", "unknown": "ask", "neutral": "dot"}[kind]
 	return badge(shape, kind, s.words.word(text))
 }
 
@@ -250,6 +250,7 @@ func icon(shape string) string {
 		"half":    `<circle cx="8" cy="8" r="6.2" class="line"/><path d="M8 1.8a6.2 6.2 0 0 0 0 12.4z" class="fill"/>`,
 		"alert":   `<path d="M8 1.2 15.2 14.6H.8z" class="fill"/><path d="M8 6v4.2M8 11.6v1.4" class="cut"/>`,
 		"diamond": `<path d="M8 1.6 14.4 8 8 14.4 1.6 8z" class="line"/>`,
+		"dot":     `<circle cx="8" cy="8" r="5" class="fill"/>`,
 		"dash":    `<rect x="1.6" y="1.6" width="12.8" height="12.8" rx="1.5" class="line"/><path d="M4.6 8h6.8" class="line"/>`,
 		"ask":     `<circle cx="8" cy="8" r="6.4" class="line dashed"/><path d="M6.2 6.4c0-2.4 3.6-2.4 3.6 0 0 1.4-1.8 1.5-1.8 3M8 11.2v1" class="line"/>`,
 	}[shape]

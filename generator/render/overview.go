@@ -150,7 +150,8 @@ func areaChart(s *Site, rows []areaRow, address func(*aims.Requirement) string) 
 	return bars.Chart()
 }
 
-// stateGroup joins states to the at most five that a chart shows.
+// stateGroup joins states to the at most five that a chart shows. What does not
+// apply asks for nothing and is left out.
 type stateGroup struct {
 	title  string
 	tone   chart.Tone
@@ -159,11 +160,11 @@ type stateGroup struct {
 
 func stateGroups() []stateGroup {
 	return []stateGroup{
-		{"Gap or not assessed", chart.Bad, []readiness.State{readiness.Gap, readiness.NotAssessed}},
+		{"Gap", chart.Bad, []readiness.State{readiness.Gap}},
+		{"Not assessed", chart.Unknown, []readiness.State{readiness.NotAssessed}},
 		{"Planned", chart.Planned, []readiness.State{readiness.Planned}},
 		{"Documented or implemented", chart.Partial, []readiness.State{readiness.Documented, readiness.Implemented}},
 		{"Operating or verified", chart.Good, []readiness.State{readiness.Operating, readiness.Verified}},
-		{"Not applicable", chart.Off, []readiness.State{readiness.NotApplicable}},
 	}
 }
 

@@ -165,7 +165,7 @@ func (s *Site) objectives() []objectiveView {
 		v := objectiveView{Objective: o, Overdue: o.Status == aims.Active && !o.Due.IsZero() && o.Due.Before(s.AsOf)}
 		v.Latest, v.Measured = o.Latest(s.AsOf)
 		v.OnTarget = v.Measured && o.Meets(v.Latest.Value)
-		line := chart.Line{Title: o.Title, Unit: o.Unit, Target: o.Target, TargetName: s.words.say("Target")}
+		line := chart.Line{Title: o.Title, Unit: o.Unit, Target: o.Target, ValueName: s.words.say("Measured"), TargetName: s.words.say("Target")}
 		for _, m := range o.Measurements {
 			if !m.On.After(s.AsOf) {
 				line.Points = append(line.Points, chart.Point{On: m.On.String(), Value: m.Value})

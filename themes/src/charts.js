@@ -2,12 +2,12 @@
 // page; beside every chart stands its table, which stays when drawing fails.
 import * as echarts from "echarts/core";
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { AriaComponent, GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 
 echarts.use([
   BarChart, HeatmapChart, LineChart,
-  AriaComponent, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, SVGRenderer,
+  AriaComponent, GridComponent, TooltipComponent, VisualMapComponent, SVGRenderer,
 ]);
 
 /** Replaces names of the theme's colours, "tone:good" and "heat:1", by the colours. */
@@ -25,9 +25,9 @@ function paint(value, style) {
   return value;
 }
 
-function axis(part, text, rule) {
+function axis(part, text, rule, width) {
   for (const a of [part ?? []].flat()) {
-    a.axisLabel = { color: text, fontSize: 12, width: 190, overflow: "truncate", ...a.axisLabel };
+    a.axisLabel = { color: text, fontSize: 12, width: Math.min(240, width * 0.45), overflow: "truncate", ...a.axisLabel };
     a.nameTextStyle = { color: text };
     a.axisLine = { lineStyle: { color: rule } };
     a.splitLine = { lineStyle: { color: rule } };
@@ -39,13 +39,12 @@ function draw(figure) {
   const style = getComputedStyle(document.documentElement);
   const option = paint(JSON.parse(figure.dataset.option), style);
   const text = style.getPropertyValue("--text").trim();
-  axis(option.xAxis, text, style.getPropertyValue("--rule").trim());
-  axis(option.yAxis, text, style.getPropertyValue("--rule").trim());
+  const box = figure.querySelector(".drawing");
+  axis(option.xAxis, text, style.getPropertyValue("--rule").trim(), box.clientWidth);
+  axis(option.yAxis, text, style.getPropertyValue("--rule").trim(), box.clientWidth);
   option.aria = { enabled: true, label: { description: figure.querySelector("figcaption").textContent } };
   option.animation = false;
   if (option.tooltip) Object.assign(option.tooltip, { renderMode: "richText", confine: true });
-  if (option.legend) Object.assign([option.legend].flat()[0], { textStyle: { color: text } });
-  const box = figure.querySelector(".drawing");
   const chart = echarts.getInstanceByDom(box) ?? echarts.init(box, null, {
     renderer: "svg", width: box.clientWidth, height: Number(figure.dataset.height),
   });
