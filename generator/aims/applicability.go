@@ -19,15 +19,17 @@ func (a Applicability) Contradicted() bool {
 // Excluded reports whether the control is left out.
 func (a Applicability) Excluded() bool { return a.Decided && !a.Applicable }
 
-// Applicability joins the decisions on a reference control: it is left out only
-// if the organization decides so and no AI system of it decides otherwise.
-func (w *Workspace) Applicability(organization *Project, r *Requirement) Applicability {
+// Applicability joins the decisions on a reference control as they stand on a
+// day: it is left out only if the organization decides so and no AI system that
+// is still in scope decides otherwise.
+func (w *Workspace) Applicability(organization *Project, r *Requirement, asOf Date) Applicability {
 	a := Applicability{Requirement: r, Organization: w.Decision(organization, r)}
 	if d := a.Organization; d != nil {
 		a.Decided, a.Applicable = d.Decided, d.Decided && d.Applicable
 	}
 	for _, d := range w.SystemDecisions(r) {
-		if d.Project.Organization == organization && d.Decided && d.Applicable {
+		system := d.Project.System
+		if d.Project.Organization == organization && d.Decided && d.Applicable && !system.Retired(asOf) {
 			a.Systems = append(a.Systems, d)
 			a.Decided, a.Applicable = true, true
 		}

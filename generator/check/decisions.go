@@ -14,7 +14,7 @@ import (
 func decisions(f *Facts, report func(Issue)) {
 	for _, framework := range f.Workspace.Frameworks {
 		for _, q := range framework.ReferenceControls() {
-			a := f.Workspace.Applicability(f.Organization, q)
+			a := f.Workspace.Applicability(f.Organization, q, f.AsOf)
 			if a.Organization == nil {
 				report(missingDecision(f, q))
 				continue
@@ -134,7 +134,7 @@ func emptyWords(text string) bool {
 func inclusionsMet(f *Facts, report func(Issue)) {
 	for _, framework := range f.Workspace.Frameworks {
 		for _, q := range framework.ReferenceControls() {
-			a := f.Workspace.Applicability(f.Organization, q)
+			a := f.Workspace.Applicability(f.Organization, q, f.AsOf)
 			if !a.Applicable || len(f.Workspace.ControlsFor(q)) > 0 {
 				continue
 			}

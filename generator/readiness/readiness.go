@@ -96,7 +96,7 @@ func (r *Report) assessRequirement(q *aims.Requirement) *Requirement {
 	w := r.Workspace
 	s := &Requirement{Requirement: q, State: Gap, Documents: w.DocumentsFor(q)}
 	if q.IsReferenceControl() {
-		s.Applicability = w.Applicability(r.Organization, q)
+		s.Applicability = w.Applicability(r.Organization, q, r.AsOf)
 	}
 	for _, c := range w.ControlsFor(q) {
 		s.Controls = append(s.Controls, r.controls[c])
