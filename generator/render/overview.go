@@ -18,7 +18,7 @@ func (s *Site) overviewPages(yield func(Page) bool) bool {
 		return false
 	}
 	for n, part := range parts(next) {
-		view := nextView{Classes: byClass(part), Pager: s.pager("next", n, len(next)), Total: len(next), Owners: owners(next)}
+		view := nextView{Classes: byClass(part, next, n == 0), Pager: s.pager("next", n, len(next)), Total: len(next), Owners: owners(next)}
 		if !yield(s.make(shard("next", n), "next.html", page{Title: "Next actions", Section: "next", View: view})) {
 			return false
 		}
@@ -194,7 +194,8 @@ type nextView struct {
 
 type classView struct {
 	ID, Title, About string
-	Issues           []check.Issue
+	Issues           []check.Issue // on this page of the list
+	N                int           // on all pages
 }
 
 type ownerCount struct {
@@ -202,7 +203,9 @@ type ownerCount struct {
 	N     int
 }
 
-func byClass(issues []check.Issue) []classView {
+// byClass groups the issues of one page of the list. The first page names every
+// class, so that links to it always lead somewhere.
+func byClass(issues, all []check.Issue, first bool) []classView {
 	classes := []struct {
 		class            check.Class
 		id, title, about string
@@ -215,8 +218,9 @@ func byClass(issues []check.Issue) []classView {
 	}
 	var list []classView
 	for _, c := range classes {
-		if of := check.OfClass(issues, c.class); len(of) > 0 {
-			list = append(list, classView{c.id, c.title, c.about, of})
+		of := check.OfClass(issues, c.class)
+		if first || len(of) > 0 {
+			list = append(list, classView{c.id, c.title, c.about, of, len(check.OfClass(all, c.class))})
 		}
 	}
 	return list
