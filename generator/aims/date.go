@@ -58,6 +58,9 @@ func (d Date) DaysUntil(e Date) int { return int(e.days - d.days) }
 // AddDays returns the day n days later.
 func (d Date) AddDays(n int) Date { return Date{d.days + int32(n)} }
 
+// Words returns the day as running text has it: 24 Nov 2026.
+func (d Date) Words() string { return d.Time().Format("2 Jan 2006") }
+
 // String returns the day as 2026-05-12, or "" when none was given.
 func (d Date) String() string {
 	if d.IsZero() {

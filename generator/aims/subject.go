@@ -2,19 +2,26 @@ package aims
 
 import "strings"
 
-// Subject is anything that a text can refer to: a requirement, or a record of
-// some kind.
+// Subject is anything that can be linked to: a requirement, a record of some
+// kind, or the Statement of Applicability for a framework.
 type Subject struct {
-	Kind        Kind         // empty for a requirement
-	Record      *Record      // nil for a requirement
-	Requirement *Requirement // nil for a record
+	Kind        Kind         // of a record, else empty
+	Record      *Record      // nil for anything else
+	Requirement *Requirement // nil for anything else
 	Document    *Document    // set for documents as well
+	Statement   *Framework   // nil for anything else
 }
+
+// IsZero reports whether there is nothing to link to.
+func (s Subject) IsZero() bool { return s.Record == nil && s.Requirement == nil && s.Statement == nil }
 
 // Title returns the words that a link to the subject shows.
 func (s Subject) Title() string {
 	if s.Requirement != nil {
 		return s.Requirement.Ref + " " + s.Requirement.Title
+	}
+	if s.Statement != nil {
+		return "Statement of Applicability, " + s.Statement.Title
 	}
 	return s.Record.Title
 }

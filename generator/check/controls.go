@@ -75,11 +75,11 @@ func evidenceFlag(s *readiness.Control, flag readiness.Flag, report func(Issue))
 	switch flag.Kind {
 	case readiness.EvidenceExpired:
 		issue.Code, issue.Class = diag.EvidenceExpired, Overdue
-		issue.Message = fmt.Sprintf("the evidence %q expired on %s", e.Title, e.Expires)
+		issue.Message = fmt.Sprintf("the evidence %q expired on %s", e.Title, e.Expires.Words())
 		issue.Help = "collect it again and record it as new evidence"
 	case readiness.EvidenceExpiring:
 		issue.Code, issue.Class = diag.EvidenceExpiring, Expiring
-		issue.Message = fmt.Sprintf("the evidence %q expires on %s", e.Title, e.Expires)
+		issue.Message = fmt.Sprintf("the evidence %q expires on %s", e.Title, e.Expires.Words())
 		issue.Help = "plan to collect it again"
 	}
 	report(issue)
@@ -101,14 +101,14 @@ func controlExecution(f *Facts, report func(Issue)) {
 			issue := Issue{Pos: c.Origin.Key("cadence"), Subject: control(c), Owner: c.Owner}
 			if r.Overdue {
 				issue.Code, issue.Class, issue.Due = diag.ExecutionOverdue, Overdue, r.NextDue
-				issue.Message = fmt.Sprintf("the control %q was due on %s%s", c.Title, r.NextDue, forSystem(r.System))
+				issue.Message = fmt.Sprintf("the control %q was due on %s%s", c.Title, r.NextDue.Words(), forSystem(r.System))
 				issue.Help = fmt.Sprintf("perform it and record [[control.execution]]; its cadence is %s", c.Cadence)
 				report(issue)
 			}
 			if r.Last != nil && r.Last.Result == aims.Ineffective {
 				issue.Code, issue.Class, issue.Due = diag.LastIneffective, Overdue, aims.Date{}
 				issue.Pos = r.Last.Origin.Key("result")
-				issue.Message = fmt.Sprintf("the control %q was found ineffective on %s%s", c.Title, r.Last.On, forSystem(r.System))
+				issue.Message = fmt.Sprintf("the control %q was found ineffective on %s%s", c.Title, r.Last.On.Words(), forSystem(r.System))
 				issue.Help = "raise a finding, mend the cause and perform the control again"
 				report(issue)
 			}
@@ -132,7 +132,7 @@ func implementationDates(f *Facts, report func(Issue)) {
 		}
 		report(Issue{
 			Code: diag.ImplementationOverdue, Class: Overdue, Pos: c.Origin.Key("due"), Subject: control(c), Owner: c.Owner, Due: c.Due,
-			Message: fmt.Sprintf("the control %q should have been implemented by %s", c.Title, c.Due),
+			Message: fmt.Sprintf("the control %q should have been implemented by %s", c.Title, c.Due.Words()),
 			Help:    "finish it, or set a new date that its owner agrees to",
 		})
 	})
@@ -159,7 +159,7 @@ func futureDates(f *Facts, report func(Issue)) {
 			if x.On.After(f.AsOf) {
 				report(Issue{
 					Code: diag.FutureDate, Class: Informational, Pos: x.Origin.Key("on"), Subject: control(s.Control), Owner: s.Control.Owner,
-					Message: fmt.Sprintf("the control %q is recorded as performed on %s, after the as-of date %s", s.Control.Title, x.On, f.AsOf),
+					Message: fmt.Sprintf("the control %q is recorded as performed on %s, after the as-of date %s", s.Control.Title, x.On.Words(), f.AsOf.Words()),
 					Help:    "correct the date, or build for a later as-of date",
 				})
 			}

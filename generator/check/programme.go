@@ -16,7 +16,7 @@ func documents(f *Facts, report func(Issue)) {
 		issue := Issue{Subject: document(d), Owner: d.Owner}
 		if d.ReviewOverdue(f.AsOf) {
 			issue.Code, issue.Class, issue.Pos, issue.Due = diag.ReviewOverdue, Overdue, d.Origin.Key("next_review"), d.NextReview
-			issue.Message = fmt.Sprintf("the document %q was due for review on %s", d.Title, d.NextReview)
+			issue.Message = fmt.Sprintf("the document %q was due for review on %s", d.Title, d.NextReview.Words())
 			issue.Help = "review it, raise its version if it changes, and set the next review"
 			report(issue)
 		}
@@ -66,7 +66,7 @@ func risks(f *Facts, report func(Issue)) {
 		}
 		if !r.NextReview.IsZero() && r.NextReview.Before(f.AsOf) {
 			issue.Code, issue.Class, issue.Pos, issue.Due = diag.RiskReviewOverdue, Overdue, r.Origin.Key("next_review"), r.NextReview
-			issue.Message = fmt.Sprintf("the risk %q was due for review on %s", r.Title, r.NextReview)
+			issue.Message = fmt.Sprintf("the risk %q was due for review on %s", r.Title, r.NextReview.Words())
 			issue.Help = "assess it again and set assessed_on and next_review"
 			report(issue)
 		}
@@ -88,7 +88,7 @@ func findings(f *Facts, report func(Issue)) {
 		}
 		if x.Overdue(f.AsOf) {
 			issue.Code, issue.Class, issue.Pos = diag.FindingOverdue, Overdue, x.Origin.Key("due")
-			issue.Message = fmt.Sprintf("the finding %q was due on %s", x.Title, x.Due)
+			issue.Message = fmt.Sprintf("the finding %q was due on %s", x.Title, x.Due.Words())
 			issue.Help = "close it, or agree a new date with the auditor"
 			report(issue)
 		}
@@ -109,7 +109,7 @@ func reviewActions(f *Facts, report func(Issue)) {
 			report(Issue{
 				Code: diag.ActionOverdue, Class: Overdue, Pos: a.Origin.Key("due"), Owner: a.Owner, Due: a.Due,
 				Subject: aims.Subject{Kind: aims.KindReview, Record: &r.Record},
-				Message: fmt.Sprintf("the action %q of %q was due on %s", a.Text, r.Title, a.Due),
+				Message: fmt.Sprintf("the action %q of %q was due on %s", a.Text, r.Title, a.Due.Words()),
 				Help:    "finish it and set done, or let the next review set a new date",
 			})
 		}
@@ -151,7 +151,7 @@ func impactAssessments(f *Facts, report func(Issue)) {
 			issue.Message = fmt.Sprintf("the AI system %q is in operation without an impact assessment", s.Title)
 			report(issue)
 		case !s.ImpactReview.IsZero() && s.ImpactReview.Before(f.AsOf):
-			issue.Message = fmt.Sprintf("the impact assessment of %q was due for review on %s", s.Title, s.ImpactReview)
+			issue.Message = fmt.Sprintf("the impact assessment of %q was due for review on %s", s.Title, s.ImpactReview.Words())
 			report(issue)
 		}
 	}

@@ -60,6 +60,7 @@ func statementApproved(f *Facts, report func(Issue)) {
 		issue := Issue{
 			Code: diag.SoANotApproved, Class: Blocks, Pos: f.Organization.Origin.Pos,
 			Message: fmt.Sprintf("the Statement of Applicability for %s is not approved", framework.Title),
+			Subject: aims.Subject{Statement: framework},
 			Help:    "add [[soa]] to project.toml with framework, version, status = \"approved\", approved_by, approved_on and next_review",
 		}
 		switch {
@@ -71,7 +72,8 @@ func statementApproved(f *Facts, report func(Issue)) {
 		case !s.NextReview.IsZero() && s.NextReview.Before(f.AsOf):
 			report(Issue{
 				Code: diag.ReviewOverdue, Class: Overdue, Pos: s.Origin.Key("next_review"), Due: s.NextReview, Owner: s.ApprovedBy,
-				Message: fmt.Sprintf("the Statement of Applicability for %s was due for review on %s", framework.Title, s.NextReview),
+				Subject: aims.Subject{Statement: framework},
+				Message: fmt.Sprintf("the Statement of Applicability for %s was due for review on %s", framework.Title, s.NextReview.Words()),
 				Help:    "review it, raise its version and set the next review",
 			})
 		}

@@ -69,6 +69,9 @@ func (a addresses) of(x aims.Subject) string {
 		}
 		return frameworkPath(q.Framework) + "#" + slug(q.Ref)
 	}
+	if x.Statement != nil {
+		return soaPath(x.Statement)
+	}
 	r := x.Record
 	if r == nil {
 		return "index.html"

@@ -59,7 +59,7 @@ func (s *Site) link(root string, x any) template.HTML {
 		return template.HTML(`<span class="none">` + s.words.say("None") + `</span>`)
 	}
 	sub := subject(x)
-	if sub.Requirement == nil && sub.Record == nil {
+	if sub.IsZero() {
 		return template.HTML(`<span class="none">` + s.words.say("None") + `</span>`)
 	}
 	return anchor(root+s.paths.of(sub), sub.Title())

@@ -217,6 +217,11 @@ type findingRow struct {
 	Age           int // days since it was raised, until closed or the as-of date
 }
 
+// Acted reports whether the records of clause 10.2 are begun.
+func (f findingRow) Acted() bool {
+	return f.Cause+f.Correction+f.CorrectiveAction+f.Effectiveness != ""
+}
+
 func (s *Site) auditPages(yield func(Page) bool) bool {
 	view := auditsView{Audits: s.Workspace.Audits}
 	for _, f := range s.Workspace.Findings {

@@ -151,6 +151,8 @@ func subjectKey(x aims.Subject) any {
 		return x.Requirement
 	case x.Record != nil:
 		return x.Record
+	case x.Statement != nil:
+		return x.Statement
 	}
 	return nil
 }
