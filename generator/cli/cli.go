@@ -81,9 +81,7 @@ func exitCode(err error) int {
 	switch {
 	case errors.As(err, &wrong), errors.As(err, &place), errors.As(err, &foreign):
 		return exitUsage
-	case strings.HasPrefix(err.Error(), "unknown command"), strings.HasPrefix(err.Error(), "unknown flag"),
-		strings.HasPrefix(err.Error(), "unknown shorthand"), strings.HasPrefix(err.Error(), "invalid argument"),
-		strings.HasPrefix(err.Error(), "flag needs an argument"):
+	case strings.HasPrefix(err.Error(), "unknown command"): // cobra has no type for it
 		return exitUsage
 	}
 	return exitFailed
@@ -96,8 +94,8 @@ func (a *app) root() *cobra.Command {
 		Long:          "annex compiles an AI management system (ISO/IEC 42001), kept as Markdown and\nTOML files, into a static site: the Statement of Applicability, control matrices\nand the readiness for certification.",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
 	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%s", err) })
 	root.PersistentFlags().BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
 	root.AddCommand(a.initCommand(), a.buildCommand(), a.checkCommand(), a.newCommand(), a.explainCommand(), a.versionCommand())
 	for _, c := range root.Commands() {

@@ -52,9 +52,15 @@ func (a *app) init(dir string, from fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("reading the template: %w", err)
 	}
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return usage("%s is not a folder", dir)
+	}
 	for _, name := range files {
-		if _, err := os.Lstat(filepath.Join(dir, filepath.FromSlash(name))); !errors.Is(err, fs.ErrNotExist) {
-			return usage("%s exists already; nothing was written. Choose an empty folder", filepath.Join(dir, filepath.FromSlash(name)))
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if _, err := os.Lstat(name); err == nil {
+			return usage("%s exists already; nothing was written. Choose an empty folder", name)
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("looking for files in the way: %w", err)
 		}
 	}
 	for _, name := range files {

@@ -51,13 +51,19 @@ func (a *app) newRecord(c *cobra.Command, o generator.Options, kind, id, title, 
 	}
 	file := id
 	if kind == "decision" {
-		file = "decision-" + strings.NewReplacer(":", "-", ".", "-").Replace(strings.ToLower(id))
+		if !regexp.MustCompile(`^[a-z0-9-]+:[A-Za-z0-9][A-Za-z0-9. ()-]*$`).MatchString(id) {
+			return usage("%q is not a requirement; write framework:ref, such as iso-42001:A.6.2.4", id)
+		}
+		file = "decision-" + strings.NewReplacer(":", "-", ".", "-", " ", "-").Replace(strings.ToLower(id))
 	} else if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(id) {
 		return usage("%q is not an id; ids are small letters, digits and single hyphens, such as model-review", id)
 	}
 	list, err := generator.Projects(o)
 	if err != nil {
 		return err
+	}
+	if len(list) == 0 {
+		return usage("no project of the workspace can be read; `annex check` says why")
 	}
 	dir, err := projectDir(list, in)
 	if err != nil {

@@ -88,7 +88,7 @@ func (s *Site) Charts() bool { return s.hasChart }
 func (s *Site) Pages() iter.Seq[Page] {
 	groups := []func(func(Page) bool) bool{
 		s.overviewPages, s.frameworkPages, s.statementPages, s.controlPages,
-		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.assetPages,
+		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.searchPage, s.assetPages,
 	}
 	return func(yield func(Page) bool) {
 		for _, pages := range groups {

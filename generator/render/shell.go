@@ -2,6 +2,7 @@ package render
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"strings"
@@ -55,6 +56,24 @@ type siteView struct {
 	AsOf                          aims.Date
 	Root                          string // path to the root of the site: "", "../"
 	Scripts                       bool
+	Texts                         string // JSON, of the script
+}
+
+// texts is what the script of the site says, by the names that it knows them by.
+func (s *Site) texts() string {
+	texts := map[string]string{}
+	for name, text := range map[string]string{
+		"search": "Search", "found": "%d found", "more": "the first %d of %d", "nothing": "Nothing found",
+		"filter": "Filter", "gaps": "Only with a gap", "rows": "%d of %d rows",
+		"table": "Show as a table", "hide": "Hide the table",
+	} {
+		texts[name] = s.words.say(text)
+	}
+	data, err := json.Marshal(texts)
+	if err != nil {
+		panic("render: " + err.Error()) // texts are plain strings
+	}
+	return string(data)
 }
 
 func (s *Site) shell(key shellKey) (*shell, error) {
@@ -69,7 +88,7 @@ func (s *Site) shell(key shellKey) (*shell, error) {
 		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts,
 		Site: &siteView{
 			Title: w.Site.Title, Organization: w.Organization.Name, Language: w.Site.Language,
-			AsOf: s.AsOf, Root: root, Scripts: s.hasScript,
+			AsOf: s.AsOf, Root: root, Scripts: s.hasScript, Texts: s.texts(),
 		},
 	}
 	var head, foot bytes.Buffer

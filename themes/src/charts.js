@@ -1,5 +1,6 @@
 // Draws the charts of a page with ECharts. The option and the numbers are in the
 // page; beside every chart stands its table, which stays when drawing fails.
+import { say } from "./texts.js";
 import * as echarts from "echarts/core";
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
@@ -72,7 +73,7 @@ function start(figure) {
   toggle.className = "toggle";
   const show = (on) => {
     table.hidden = !on;
-    toggle.textContent = on ? "Hide the table" : "Show as a table";
+    toggle.textContent = say(on ? "hide" : "table");
     toggle.setAttribute("aria-expanded", String(on));
   };
   toggle.addEventListener("click", () => show(table.hidden));

@@ -1,7 +1,6 @@
 // A filter above each long table: by words, and by gaps where rows have them.
 // The number of rows left is announced.
-
-const words = { label: "Filter", gaps: "Only with a gap", of: "of", rows: "rows" };
+import { say } from "./texts.js";
 
 function filter(table, input, gaps, output) {
   const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -11,7 +10,7 @@ function filter(table, input, gaps, output) {
     row.hidden = !wanted.every((w) => text.includes(w)) || (gaps?.checked && !("gap" in row.dataset));
     if (!row.hidden) shown++;
   }
-  output.textContent = `${shown} ${words.of} ${table.tBodies[0].rows.length} ${words.rows}`;
+  output.textContent = say("rows", shown, table.tBodies[0].rows.length);
 }
 
 function labelled(text, input) {
@@ -28,12 +27,12 @@ export function filterTables() {
     bar.className = "filter";
     const input = document.createElement("input");
     input.type = "search";
-    bar.append(labelled(words.label, input));
+    bar.append(labelled(say("filter"), input));
     let gaps = null;
     if ([...rows].some((row) => "gap" in row.dataset)) {
       gaps = document.createElement("input");
       gaps.type = "checkbox";
-      bar.append(labelled(words.gaps, gaps));
+      bar.append(labelled(say("gaps"), gaps));
     }
     const output = document.createElement("output");
     bar.append(output);
@@ -44,11 +43,6 @@ export function filterTables() {
     (table.closest(".table-wrap") ?? table).before(bar);
   }
   addEventListener("keydown", (event) => {
-    const field = document.querySelector(".filter input");
-    if (event.key === "/" && field && !event.target.closest("input, textarea")) {
-      event.preventDefault();
-      field.focus();
-    }
     if (event.key === "Escape" && event.target.matches?.(".filter input[type=search]")) {
       event.target.value = "";
       event.target.dispatchEvent(new Event("input", { bubbles: true }));

@@ -1,0 +1,7 @@
+// The texts of the scripts, in the language of the site.
+const texts = JSON.parse(document.body.dataset.texts ?? "{}");
+
+/** Returns a text with its %d filled in. */
+export function say(name, ...numbers) {
+  return (texts[name] ?? name).replace(/%d/g, () => numbers.shift());
+}
