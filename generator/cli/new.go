@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -58,6 +59,9 @@ func (a *app) newRecord(c *cobra.Command, o generator.Options, kind, id, title, 
 	} else if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(id) {
 		return usage("%q is not an id; ids are small letters, digits and single hyphens, such as model-review", id)
 	}
+	if kind == "system" && in != "" {
+		return usage("an AI system is a project of its own; leave --in away")
+	}
 	list, err := generator.Projects(o)
 	if err != nil {
 		return err
@@ -77,17 +81,40 @@ func (a *app) newRecord(c *cobra.Command, o generator.Options, kind, id, title, 
 	if err := writeNew(path, []byte(text)); err != nil {
 		return err
 	}
-	a.say("wrote %s", path)
 	result, err := generator.Check(c.Context(), o)
 	if err != nil {
 		return err
 	}
+	if other := taken(result.Diagnostics, name); other != "" {
+		if err := os.Remove(path); err != nil {
+			return fmt.Errorf("taking the new file back: %w", err)
+		}
+		return usage("%s is taken: it stands in %s; nothing was written", id, other)
+	}
+	a.say("wrote %s", path)
 	for _, d := range result.Diagnostics {
 		if d.Severity == diag.Error && d.Pos.Filename == name {
 			a.say("to fill in: %s", d.Message)
 		}
 	}
 	return nil
+}
+
+// taken returns where the id of the record in a new file stands already, or "".
+func taken(list []diag.Diagnostic, name string) string {
+	for _, d := range list {
+		if d.Code != diag.DoubleID && d.Code != diag.DecisionTwice || len(d.Related) == 0 {
+			continue
+		}
+		first, second := d.Related[0].Pos, d.Pos
+		switch name {
+		case first.Filename:
+			return second.String()
+		case second.Filename:
+			return first.String()
+		}
+	}
+	return ""
 }
 
 func projectDir(list []generator.Project, id string) (string, error) {

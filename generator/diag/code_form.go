@@ -80,7 +80,7 @@ func formFamily() Family {
 		},
 		{
 			NestedProject, Error, "project inside a project",
-			`A folder with a project.toml is a project and all below it belongs to it, so a second project.toml below it is ambiguous. Move the inner project beside the outer one.`,
+			`A folder with a project.toml is a project and all below it belongs to it, so a second project.toml below it is ambiguous. Move the inner project beside the outer one. For the same reason no project stands beside annex.toml.`,
 		},
 		{
 			Outside, Error, "record outside every project",

@@ -94,6 +94,11 @@ func (l *loader) projects(files []source.File) {
 			continue
 		}
 		l.used[f.Path] = true
+		if dir == "." {
+			l.report(diag.New(diag.NestedProject, at(f.Path), "the project stands beside annex.toml, so that it would hold the other projects",
+				"move project.toml and its records into a folder of their own, such as organization"))
+			continue
+		}
 		table, err := l.table(f.Path)
 		if err != nil || table == nil {
 			continue
