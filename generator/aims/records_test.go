@@ -32,8 +32,12 @@ func TestFindingsAreOpenUntilTheDayTheyAreClosed(t *testing.T) {
 		day           string
 		open, overdue bool
 	}{
-		{"2026-04-30", false, false}, {"2026-05-01", true, false}, {"2026-06-01", true, false},
-		{"2026-06-02", true, true}, {"2026-06-30", true, true}, {"2026-07-01", false, false},
+		{"2026-04-30", false, false},
+		{"2026-05-01", true, false},
+		{"2026-06-01", true, false},
+		{"2026-06-02", true, true},
+		{"2026-06-30", true, true},
+		{"2026-07-01", false, false},
 	} {
 		if d := day(t, c.day); f.Open(d) != c.open || f.Overdue(d) != c.overdue {
 			t.Errorf("on %s: open %t, overdue %t", c.day, f.Open(d), f.Overdue(d))

@@ -3,12 +3,15 @@ package cli
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
+	"github.com/cli/browser"
 	"github.com/spf13/cobra"
 
 	"annex/generator"
@@ -19,6 +22,7 @@ import (
 
 func (a *app) buildCommand() *cobra.Command {
 	var out, asOf string
+	var show bool
 	c := &cobra.Command{
 		Use: "build [DIR]", Short: "build the site of a workspace", Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -27,9 +31,13 @@ func (a *app) buildCommand() *cobra.Command {
 				return err
 			}
 			o.Output = out
-			return a.build(c.Context(), o)
+			if err := a.build(c.Context(), o); err != nil || !show {
+				return err
+			}
+			return a.open(filepath.Join(o.Output, "index.html"))
 		},
 	}
+	c.Flags().BoolVar(&show, "open", false, "open the site in a browser")
 	c.Flags().StringVarP(&out, "output", "o", "public", "folder of the site; it is replaced as a whole")
 	asOfFlag(c, &asOf)
 	return c
@@ -145,6 +153,20 @@ func (a *app) build(ctx context.Context, o generator.Options) error {
 		plural(result.Stats.Written+result.Stats.Kept, "file"), result.Stats.Kept, time.Since(start).Round(time.Millisecond))
 	if counts.Warnings > 0 {
 		a.say("%s about the management system; `annex check` lists them, and the site shows them under Next actions", plural(counts.Warnings, "warning"))
+	}
+	return nil
+}
+
+// open shows a page in the user's browser. Without one, the page is still
+// there: that is a note and no failure.
+func (a *app) open(page string) error {
+	page, err := filepath.Abs(page)
+	if err != nil {
+		return fmt.Errorf("finding the site: %w", err)
+	}
+	address := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(page), "/")}
+	if err := browser.OpenURL(address.String()); err != nil {
+		a.say("note: no browser could be started here; open %s yourself", page)
 	}
 	return nil
 }
