@@ -17,9 +17,10 @@ func (s *Site) overviewPages(yield func(Page) bool) bool {
 	if !yield(s.make("index.html", "readiness.html", page{Title: "Readiness", Section: "readiness", View: s.readinessView(next), Charts: true})) {
 		return false
 	}
+	due := s.due()
 	for n, part := range parts(next) {
-		view := nextView{Classes: byClass(part, next, n == 0), Pager: s.pager("next", n, len(next)), Total: len(next), Owners: owners(next)}
-		if !yield(s.make(shard("next", n), "next.html", page{Title: "Next actions", Section: "next", View: view})) {
+		view := nextView{Due: due, Classes: byClass(part, next, n == 0), Pager: s.pager("next", n, len(next)), Total: len(next), Owners: owners(next)}
+		if !yield(s.make(shard("next", n), "next.html", page{Title: "Next actions", Section: "next", View: view, Charts: due != nil})) {
 			return false
 		}
 	}
@@ -52,18 +53,6 @@ type stage struct {
 	Name string
 	Date aims.Date
 	Note string
-}
-
-type areaRow struct {
-	Area   *aims.Requirement
-	Counts []areaCount // in the order of readiness.States
-	Total  int
-	Gaps   int
-}
-
-type areaCount struct {
-	State readiness.State
-	N     int
 }
 
 type documentedCount struct{ Answered, Total int }
@@ -102,90 +91,9 @@ func (s *Site) stages() []stage {
 	return []stage{{Name: "stage 1", Date: c.Stage1}, {Name: "stage 2", Date: c.Stage2}}
 }
 
-// areas counts the states of requirements by clause and control area.
-func areas(f *readiness.Framework) []areaRow {
-	var rows []areaRow
-	at := map[*aims.Requirement]int{}
-	for _, q := range f.Requirements {
-		top := q.Requirement.Top()
-		if _, ok := at[top]; !ok {
-			at[top] = len(rows)
-			row := areaRow{Area: top}
-			for _, state := range readiness.States() {
-				row.Counts = append(row.Counts, areaCount{State: state})
-			}
-			rows = append(rows, row)
-		}
-		row := &rows[at[top]]
-		row.Total++
-		row.Counts[slices.Index(readiness.States(), q.State)].N++
-		if q.State == readiness.Gap || q.State == readiness.NotAssessed {
-			row.Gaps++
-		}
-	}
-	return rows
-}
-
-// areaChart draws the states by area as stacked bars, the largest gaps first.
-func areaChart(s *Site, rows []areaRow, address func(*aims.Requirement) string) *chart.Chart {
-	sorted := slices.Clone(rows)
-	slices.SortStableFunc(sorted, func(a, b areaRow) int { return cmp.Compare(open(b), open(a)) })
-	bars := chart.Bars{Title: s.words.say("Status by clause and control area"), Unit: s.words.say("requirements")}
-	for _, r := range sorted {
-		bars.Categories = append(bars.Categories, chart.Category{Name: r.Area.Ref + " " + r.Area.Title, Link: address(r.Area)})
-	}
-	for _, group := range stateGroups() {
-		series := chart.Series{Name: s.words.say(group.title), Tone: group.tone}
-		for _, r := range sorted {
-			n := 0
-			for _, c := range r.Counts {
-				if slices.Contains(group.states, c.State) {
-					n += c.N
-				}
-			}
-			series.Values = append(series.Values, float64(n))
-		}
-		bars.Series = append(bars.Series, series)
-	}
-	return bars.Chart()
-}
-
-// stateGroup joins states to the at most five that a chart shows. What does not
-// apply asks for nothing and is left out.
-type stateGroup struct {
-	title  string
-	tone   chart.Tone
-	states []readiness.State
-}
-
-func stateGroups() []stateGroup {
-	return []stateGroup{
-		{"Gap", chart.Bad, []readiness.State{readiness.Gap}},
-		{"Not assessed", chart.Unknown, []readiness.State{readiness.NotAssessed}},
-		{"Planned", chart.Planned, []readiness.State{readiness.Planned}},
-		{"Documented or implemented", chart.Partial, []readiness.State{readiness.Documented, readiness.Implemented}},
-		{"Operating or verified", chart.Good, []readiness.State{readiness.Operating, readiness.Verified}},
-	}
-}
-
-// open counts the requirements of a row that need action.
-func open(r areaRow) int {
-	n := 0
-	for _, c := range r.Counts {
-		switch c.State {
-		case readiness.Gap, readiness.NotAssessed:
-			n += 100 * c.N
-		case readiness.Planned:
-			n += 10 * c.N
-		case readiness.Documented, readiness.Implemented:
-			n += c.N
-		}
-	}
-	return n
-}
-
 // nextView is the list of next actions.
 type nextView struct {
+	Due     *chart.Chart // nil when nothing falls due
 	Classes []classView
 	Owners  []ownerCount
 	Total   int

@@ -16,6 +16,7 @@ type frameworkView struct {
 	Groups    []requirementGroup
 	Areas     []areaRow
 	Chart     *chart.Chart
+	Stages    *chart.Chart
 	Stage1    []readiness.Information
 	Answered  int
 }
@@ -43,6 +44,7 @@ func (s *Site) frameworkPages(yield func(Page) bool) bool {
 			}
 		}
 		view.Chart = areaChart(s, view.Areas, func(a *aims.Requirement) string { return "#" + slug(a.Ref) })
+		view.Stages = stageChart(s, view.Areas)
 		if !yield(s.make(frameworkPath(f.Framework), "framework.html", page{Title: f.Framework.Title, Section: section, View: view, Charts: true})) {
 			return false
 		}

@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"slices"
 
 	"annex/generator/aims"
 	"annex/generator/chart"
@@ -54,28 +55,46 @@ func (s *Site) evidencePages(yield func(Page) bool) bool {
 
 // freshness is the age of the evidence in force, in the five spans of look.md.
 func (s *Site) freshness() *chart.Chart {
-	spans := []struct {
-		name string
-		most int
-	}{{"0 to 30 days", 30}, {"31 to 90 days", 90}, {"91 to 180 days", 180}, {"181 to 365 days", 365}, {"over 365 days", 1 << 30}}
-	bars := chart.Bars{Title: s.words.say("Age of the evidence in force"), Unit: s.words.say("pieces of evidence"), Upright: true}
-	series := chart.Series{Name: s.words.say("Evidence"), Tone: chart.Neutral, Values: make([]float64, len(spans))}
+	bars := chart.Bars{Title: s.words.say("Age of the evidence in force"), Unit: s.words.say("pieces of evidence"), Upright: true, Categories: s.spans()}
+	series := chart.Series{Name: s.words.say("Evidence"), Tone: chart.Neutral, Values: make([]float64, len(bars.Categories))}
 	for _, e := range s.Workspace.Evidence {
-		if !e.Current(s.AsOf) {
-			continue
+		if e.Current(s.AsOf) {
+			series.Values[span(e.Effective.DaysUntil(s.AsOf))]++
 		}
-		age := e.Effective.DaysUntil(s.AsOf)
-		for i, span := range spans {
-			if age <= span.most {
-				series.Values[i]++
-				break
-			}
-		}
-	}
-	for _, span := range spans {
-		bars.Categories = append(bars.Categories, chart.Category{Name: s.words.say(span.name)})
 	}
 	bars.Series = []chart.Series{series}
+	return bars.Chart()
+}
+
+// spans are the five spans of age that charts show.
+func (s *Site) spans() []chart.Category {
+	var list []chart.Category
+	for _, name := range []string{"0 to 30 days", "31 to 90 days", "91 to 180 days", "181 to 365 days", "over 365 days"} {
+		list = append(list, chart.Category{Name: s.words.say(name)})
+	}
+	return list
+}
+
+// span returns which of the spans an age in days falls into.
+func span(age int) int {
+	ends := []int{30, 90, 180, 365}
+	i, _ := slices.BinarySearch(ends, age)
+	return i
+}
+
+// findingAges is the age of open findings by grade.
+func (s *Site) findingAges(rows []findingRow) *chart.Chart {
+	bars := chart.Bars{Title: s.words.say("Age of open findings"), Unit: s.words.say("findings"), Upright: true, Categories: s.spans()}
+	tones := map[aims.Grade]chart.Tone{aims.Major: chart.Bad, aims.Minor: chart.Partial, aims.Observation: chart.Planned, aims.Opportunity: chart.Off}
+	for _, grade := range aims.Grades() {
+		series := chart.Series{Name: s.words.word(string(grade)), Tone: tones[grade], Values: make([]float64, len(bars.Categories))}
+		for _, f := range rows {
+			if f.Open && f.Grade == grade {
+				series.Values[span(f.Age)]++
+			}
+		}
+		bars.Series = append(bars.Series, series)
+	}
 	return bars.Chart()
 }
 
@@ -209,6 +228,7 @@ type auditsView struct {
 	Audits   []*aims.Audit
 	Findings []findingRow
 	Open     int
+	Ages     *chart.Chart // of open findings; nil when none is open
 }
 
 type findingRow struct {
@@ -235,6 +255,9 @@ func (s *Site) auditPages(yield func(Page) bool) bool {
 		row.Age = f.Raised.DaysUntil(end)
 		view.Findings = append(view.Findings, row)
 	}
-	return yield(s.make("audits/index.html", "audits.html", page{Title: "Audits and findings", Section: "audits", View: view})) &&
+	if view.Open > 0 {
+		view.Ages = s.findingAges(view.Findings)
+	}
+	return yield(s.make("audits/index.html", "audits.html", page{Title: "Audits and findings", Section: "audits", View: view, Charts: view.Open > 0})) &&
 		yield(s.make("reviews.html", "reviews.html", page{Title: "Management reviews", Section: "reviews", View: s.Workspace.Reviews}))
 }

@@ -3,12 +3,12 @@
 import { say } from "./texts.js";
 import * as echarts from "echarts/core";
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { AriaComponent, GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { AriaComponent, CalendarComponent, GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 
 echarts.use([
   BarChart, HeatmapChart, LineChart,
-  AriaComponent, GridComponent, TooltipComponent, VisualMapComponent, SVGRenderer,
+  AriaComponent, CalendarComponent, GridComponent, TooltipComponent, VisualMapComponent, SVGRenderer,
 ]);
 
 /** Replaces names of the theme's colours, "tone:good" and "heat:1", by the colours. */
