@@ -44,14 +44,13 @@ func (h Heat) Chart() *Chart {
 		charts.WithAnimation(false),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true)}),
 		charts.WithGridOpts(opts.Grid{ContainLabel: opts.Bool(true), Left: "8", Right: "24", Top: "24", Bottom: "24"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Name: h.XName, NameLocation: "middle", NameGap: 24}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "category", Name: h.YName, Data: h.Y}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: h.X, Name: h.XName, NameLocation: "middle", NameGap: 24}),
+		charts.WithYAxisOpts(opts.YAxis{Type: "category", Name: h.YName, NameLocation: "start", Data: h.Y}),
 		charts.WithVisualMapOpts(opts.VisualMap{
 			Show: opts.Bool(false), Min: 0, Max: float32(most),
 			InRange: &opts.VisualMapInRange{Color: []string{"heat:1", "heat:2", "heat:3", "heat:4", "heat:5"}},
 		}),
 	)
-	heat.SetXAxis(h.X)
 	heat.AddSeries(h.Unit, data, charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Formatter: "{b}"}))
 	heat.Validate()
 	option := heat.JSON()

@@ -63,7 +63,7 @@ func (s State) Rule() string {
 	case Documented:
 		return "An approved document says how the requirement is met; no control is implemented."
 	case Implemented:
-		return "The control is implemented. It was not performed within its cadence, or has no current evidence."
+		return "The control is implemented, but it was not performed within its cadence, was last found ineffective, or has no current evidence."
 	case Operating:
 		return "The control was performed within its cadence, the latest performance was not ineffective, and evidence of it is current."
 	case Verified:
