@@ -161,9 +161,10 @@ func languageClass(name []byte) string {
 	}, strings.ToLower(string(name)))
 }
 
-func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+func renderTable(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n")
+		number, _ := n.AttributeString(attrNumber)
+		fmt.Fprintf(w, "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table %v\"><table>\n", number)
 	} else {
 		_, _ = w.WriteString("</table></div>\n")
 	}
@@ -173,7 +174,7 @@ func renderTable(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.Wal
 func renderCell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*extast.TableCell)
 	tag := "td"
-	if n.Parent().Kind() == extast.KindTableHeader {
+	if n.Parent().Kind() == extast.KindTableHeader && n.HasChildren() { // an empty corner heads nothing
 		tag = "th"
 	}
 	if !entering {

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
 
 	"annex/generator/aims"
@@ -24,6 +25,7 @@ type walk struct {
 	diags    []diag.Diagnostic
 	holes    []aims.Hole
 	headings []aims.Heading
+	tables   int
 	inPage   []pageLink
 }
 
@@ -38,6 +40,7 @@ const (
 	attrHole    = "annex-hole"    // number of the hole, an int
 	attrRefused = "annex-refused" // the link is shown as its text alone
 	attrAlert   = "annex-alert"   // kind of alert, a string
+	attrNumber  = "annex-number"  // of the table in the text, an int
 )
 
 func (w *walk) document(root ast.Node) {
@@ -66,6 +69,9 @@ func (w *walk) document(root ast.Node) {
 			w.reference(n)
 		case *ast.Blockquote:
 			w.alert(n)
+		case *extast.Table:
+			w.tables++
+			n.SetAttributeString(attrNumber, w.tables)
 		}
 		return ast.WalkContinue, nil
 	})

@@ -95,7 +95,7 @@ func DocumentsByRequirement(report *readiness.Report) *Matrix {
 }
 
 // wideAt is how many columns a grid may have before it becomes a list.
-const wideAt = 40
+const wideAt = 24
 
 // RisksByControl relates each risk to the controls that treat it. A risk above
 // what may be retained without a control is a gap.

@@ -111,6 +111,23 @@ func (s *Site) links(root string, list any) template.HTML {
 	return template.HTML(b.String())
 }
 
+// brief returns links to subjects side by side, requirements by their number
+// alone, for the cells of matrices.
+func (s *Site) brief(root string, list []aims.Subject) template.HTML {
+	var b strings.Builder
+	for i, x := range list {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		label := x.Title()
+		if x.Requirement != nil {
+			label = x.Requirement.Ref
+		}
+		b.WriteString(string(anchor(root+s.paths.of(x), label)))
+	}
+	return template.HTML(b.String())
+}
+
 func linkAll[T any](s *Site, root string, list []T) []template.HTML {
 	out := make([]template.HTML, len(list))
 	for i, x := range list {

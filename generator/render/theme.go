@@ -151,6 +151,7 @@ func (s *Site) funcs(root string) template.FuncMap {
 		"href":  func(x any) string { return root + s.paths.of(subject(x)) },
 		"link":  func(x any) template.HTML { return s.link(root, x) },
 		"links": func(list any) template.HTML { return s.links(root, list) },
+		"brief": func(list []aims.Subject) template.HTML { return s.brief(root, list) },
 		"prose": func(p aims.Prose, from *aims.Record) template.HTML { return s.fillProse(root, p, from) },
 		"state": func(x readiness.State) template.HTML { return s.stateMark(x) },
 		"flag":  func(f readiness.Flag) template.HTML { return s.flagMark(root, f) },
