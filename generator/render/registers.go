@@ -55,7 +55,7 @@ func (s *Site) evidencePages(yield func(Page) bool) bool {
 
 // freshness is the age of the evidence in force, in the five spans of look.md.
 func (s *Site) freshness() *chart.Chart {
-	bars := chart.Bars{Title: s.words.say("Age of the evidence in force"), Unit: s.words.say("pieces of evidence"), Upright: true, Categories: s.spans()}
+	bars := chart.Bars{Title: s.words.say("Age of the evidence in force, in days"), Unit: s.words.say("pieces of evidence"), Upright: true, Categories: s.spans()}
 	series := chart.Series{Name: s.words.say("Evidence"), Tone: chart.Neutral, Values: make([]float64, len(bars.Categories))}
 	for _, e := range s.Workspace.Evidence {
 		if e.Current(s.AsOf) {
@@ -69,7 +69,7 @@ func (s *Site) freshness() *chart.Chart {
 // spans are the five spans of age that charts show.
 func (s *Site) spans() []chart.Category {
 	var list []chart.Category
-	for _, name := range []string{"0 to 30 days", "31 to 90 days", "91 to 180 days", "181 to 365 days", "over 365 days"} {
+	for _, name := range []string{"0–30", "31–90", "91–180", "181–365", "over 365"} {
 		list = append(list, chart.Category{Name: s.words.say(name)})
 	}
 	return list
@@ -84,7 +84,7 @@ func span(age int) int {
 
 // findingAges is the age of open findings by grade.
 func (s *Site) findingAges(rows []findingRow) *chart.Chart {
-	bars := chart.Bars{Title: s.words.say("Age of open findings"), Unit: s.words.say("findings"), Upright: true, Categories: s.spans()}
+	bars := chart.Bars{Title: s.words.say("Age of open findings, in days"), Unit: s.words.say("findings"), Upright: true, Categories: s.spans()}
 	tones := map[aims.Grade]chart.Tone{aims.Major: chart.Bad, aims.Minor: chart.Partial, aims.Observation: chart.Planned, aims.Opportunity: chart.Off}
 	for _, grade := range aims.Grades() {
 		series := chart.Series{Name: s.words.word(string(grade)), Tone: tones[grade], Values: make([]float64, len(bars.Categories))}
