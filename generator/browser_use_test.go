@@ -25,7 +25,7 @@ func TestPagesByKeyboard(t *testing.T) {
 		var first, count, address string
 		tab.run(
 			input.DispatchKeyEvent(input.KeyDown).WithKey("/").WithText("/"), // chromedp's own would write the sign as well
-			chromedp.KeyEvent("VERIFICATION release"),                          // case does not matter
+			chromedp.KeyEvent("VERIFICATION release"),                        // case does not matter
 			chromedp.WaitVisible(".found a"),
 			chromedp.Text(".found a", &first, chromedp.ByQuery),
 			chromedp.Text(".found output", &count, chromedp.ByQuery),
