@@ -133,6 +133,7 @@ func workspace(args []string) (string, error) {
 
 func (a *app) build(ctx context.Context, o generator.Options) error {
 	start := time.Now()
+	limitMemory(o.Dir)
 	result, err := generator.Build(ctx, o)
 	if err != nil {
 		return err
