@@ -36,6 +36,9 @@ func documentedInformation(f *Facts, report func(Issue)) {
 				continue
 			}
 			help := fmt.Sprintf("write a document with %q in satisfies, and approve it", d.Requirement.String())
+			if d.Information.KeptAs == "record" {
+				help = fmt.Sprintf("record evidence of a control that satisfies %q, or approve a report; a procedure is no record", d.Requirement.String())
+			}
 			if len(d.Drafts) > 0 {
 				help = fmt.Sprintf("approve %q", d.Drafts[0].Title)
 			}

@@ -53,10 +53,13 @@ type Information struct {
 	Documents   []*aims.Document // approved ones that satisfy the clause
 	Drafts      []*aims.Document // not yet approved ones
 	Register    bool             // whether the register of annex that answers it has entries
+	Evidence    []*aims.Evidence // in force, for information that is kept as a record
 }
 
 // Answered reports whether the documented information exists in force.
-func (d Information) Answered() bool { return len(d.Documents) > 0 || d.Register }
+func (d Information) Answered() bool {
+	return len(d.Documents) > 0 || d.Register || len(d.Evidence) > 0
+}
 
 // Control returns how a control stands.
 func (r *Report) Control(c *aims.Control) *Control { return r.controls[c] }
@@ -186,15 +189,37 @@ func (r *Report) flags(s *Requirement) []Flag {
 
 func (r *Report) documented(q *aims.Requirement, info aims.DocumentedInformation) Information {
 	d := Information{Requirement: q, Information: info, Register: r.registered(info.Register, q.Framework)}
+	record := info.KeptAs == "record"
 	for _, doc := range r.Workspace.DocumentsFor(q) {
 		switch {
+		case record && (doc.Kind == "policy" || doc.Kind == "procedure"):
+			// It says what to do, and is no record of having done it.
 		case doc.Approved(r.AsOf):
 			d.Documents = append(d.Documents, doc)
 		case doc.Status != aims.Retired:
 			d.Drafts = append(d.Drafts, doc)
 		}
 	}
+	if record {
+		d.Evidence = r.evidenceFor(q)
+	}
 	return d
+}
+
+// evidenceFor returns the evidence in force of the controls that satisfy a
+// requirement.
+func (r *Report) evidenceFor(q *aims.Requirement) []*aims.Evidence {
+	var list []*aims.Evidence
+	for _, c := range r.Workspace.ControlsFor(q) {
+		for _, run := range r.controls[c].Runs {
+			for _, e := range run.Current {
+				if !slices.Contains(list, e) {
+					list = append(list, e)
+				}
+			}
+		}
+	}
+	return list
 }
 
 // registered reports whether a register of annex holds what it must to answer
