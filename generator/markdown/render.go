@@ -164,9 +164,9 @@ func languageClass(name []byte) string {
 func renderTable(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		number, _ := n.AttributeString(attrNumber)
-		fmt.Fprintf(w, "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\" aria-label=\"Table %v\"><table>\n", number)
+		fmt.Fprintf(w, "<section class=\"table-wrap\" tabindex=\"0\" aria-label=\"Table %v\"><table>\n", number)
 	} else {
-		_, _ = w.WriteString("</table></div>\n")
+		_, _ = w.WriteString("</table></section>\n")
 	}
 	return ast.WalkContinue, nil
 }

@@ -1,0 +1,55 @@
+package generator_test
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"annex/content"
+)
+
+// TestPagesAreValidHTML has html-validate read every page of the example, by
+// its rules for standard HTML and accessibility.
+func TestPagesAreValidHTML(t *testing.T) {
+	const validator = "../themes/node_modules/html-validate/bin/html-validate.mjs"
+	if _, err := os.Stat(validator); err != nil {
+		t.Skip("html-validate is not there; run: go generate ./themes")
+	}
+	dir := t.TempDir()
+	site := filepath.Join(dir, "site")
+	build(t, lay(t, content.Example()), site)
+	config := filepath.Join(dir, "config.json")
+	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard", "html-validate:a11y"]}`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{validator, "--config", config, "--formatter", "json"}
+	err := filepath.WalkDir(site, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(name) == ".html" {
+			args = append(args, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("node", args...).Output()
+	var report []struct {
+		FilePath string
+		Messages []struct {
+			RuleID, Message string
+			Line            int
+		}
+	}
+	if json.Unmarshal(out, &report) != nil {
+		t.Fatalf("html-validate: %v\n%s", err, out)
+	}
+	for _, f := range report {
+		for _, m := range f.Messages {
+			name, _ := filepath.Rel(site, f.FilePath)
+			t.Errorf("%s:%d: %s: %s", name, m.Line, m.RuleID, m.Message)
+		}
+	}
+}
