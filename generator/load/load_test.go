@@ -316,7 +316,7 @@ func TestValuesAreThoseOfTheFile(t *testing.T) {
 		"digest of the file":   w.Evidence[1].Size == 3 && strings.HasPrefix(w.Evidence[1].SHA256, "ba7816bf"),
 		"classification":       d.Classification == aims.Restricted && c.Classification == aims.Confidential && w.Roles[1].Classification == aims.Public,
 		"front matter":         d.Version == "1.0" && d.Status == aims.Approved && d.NextReview == aims.NewDate(2027, 1, 15),
-		"headings":             len(d.Body.Headings) == 2 && d.Body.Headings[1].ID == "steps",
+		"headings":             len(d.Body.Headings) == 1 && d.Body.Headings[0].ID == "steps",
 		"system":               bot.Stage == aims.StageOperation && bot.RetiredOn == aims.NewDate(2030, 1, 1) && len(bot.Roles) == 2,
 		"place of a key":       c.Origin.Key("cadence").Line == 31 && c.Origin.Item("satisfies", 1).Column == 26,
 		"place of a document":  d.Origin.Key("version").Line == 6 && d.Origin.Key("version").Filename == "organization/documents/plan.md",

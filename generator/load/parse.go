@@ -79,24 +79,35 @@ func (l *loader) parseFile(name string) (p parsed) {
 	if text == nil {
 		return p
 	}
-	line := 1
 	if p.isText {
 		front, frontLine, body, bodyLine, diags := source.SplitFrontMatter(name, text)
 		p.diags = append(p.diags, diags...)
 		if len(diags) > 0 {
 			return p
 		}
+		var more []diag.Diagnostic
+		p.table, more = source.ParseTOML(name, front, frontLine)
+		p.diags = append(p.diags, more...)
 		start := at(name)
 		start.Line = bodyLine
-		var more []diag.Diagnostic
-		p.body, more = l.markdown.Compile(body, start)
+		p.body, more = l.markdown.CompileDocument(body, title(p.table), start)
 		p.diags = append(p.diags, more...)
-		text, line = front, frontLine
+		return p
 	}
 	var more []diag.Diagnostic
-	p.table, more = source.ParseTOML(name, text, line)
+	p.table, more = source.ParseTOML(name, text, 1)
 	p.diags = append(p.diags, more...)
 	return p
+}
+
+// title returns the title that front matter gives, or "". What is wrong with it
+// is reported when the record is made.
+func title(front *source.Table) string {
+	if front == nil {
+		return ""
+	}
+	var ignored []diag.Diagnostic
+	return source.NewReader(front, "front matter", &ignored).Text("title")
 }
 
 func inEvidence(p *aims.Project, file string) bool {

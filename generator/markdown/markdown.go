@@ -68,7 +68,17 @@ func New() *Compiler {
 // Compile compiles one text that begins at a place. The result holds all that
 // could be shown; diagnostics tell what could not.
 func (c *Compiler) Compile(source []byte, at token.Position) (aims.Prose, []diag.Diagnostic) {
-	w := &walk{source: source, at: at}
+	return c.compile(&walk{source: source, at: at})
+}
+
+// CompileDocument compiles the text of a document. A heading at its top that
+// only says the title again is left out, for the page has it already.
+func (c *Compiler) CompileDocument(source []byte, title string, at token.Position) (aims.Prose, []diag.Diagnostic) {
+	return c.compile(&walk{source: source, at: at, title: title})
+}
+
+func (c *Compiler) compile(w *walk) (aims.Prose, []diag.Diagnostic) {
+	source := w.source
 	if w.refuse() {
 		return aims.Prose{}, w.diags
 	}

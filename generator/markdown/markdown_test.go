@@ -41,6 +41,20 @@ func TestReferencesBecomeHoles(t *testing.T) {
 	}
 }
 
+func TestAHeadingThatRepeatsTheTitleIsLeftOut(t *testing.T) {
+	at := token.Position{Filename: "d.md", Line: 1, Column: 1}
+	for text, want := range map[string]string{
+		"# The *plan*\n\n## Aim\n": "<h2 id=\"aim\">Aim</h2>\n",
+		"# Another\n\n## Aim\n":    "<h2 id=\"another\">Another</h2>\n<h3 id=\"aim\">Aim</h3>\n",
+		"## The plan\n\n## Aim\n":  "<h2 id=\"the-plan\">The plan</h2>\n<h2 id=\"aim\">Aim</h2>\n",
+		"Text.\n\n# The plan\n":    "<p>Text.</p>\n<h2 id=\"the-plan\">The plan</h2>\n",
+	} {
+		if got, diags := New().CompileDocument([]byte(text), "The plan", at); got.HTML != want || len(diags) > 0 {
+			t.Errorf("%q: got %q, %v", text, got.HTML, diags)
+		}
+	}
+}
+
 func TestAlertsTablesAndFootnotes(t *testing.T) {
 	got, diags := compile("> [!WARNING]\n> Take **care**.\n\n| a | b |\n|:-:|--:|\n| 1 | 2 |\n\nx[^1]\n\n[^1]: note\n")
 	for _, want := range []string{

@@ -21,7 +21,8 @@ import (
 type walk struct {
 	source   []byte
 	at       token.Position
-	lines    []int // offsets at which lines begin
+	title    string // of the document, if it is one
+	lines    []int  // offsets at which lines begin
 	diags    []diag.Diagnostic
 	holes    []aims.Hole
 	headings []aims.Heading
@@ -44,6 +45,9 @@ const (
 )
 
 func (w *walk) document(root ast.Node) {
+	if h, ok := root.FirstChild().(*ast.Heading); ok && h.Level == 1 && w.title != "" && words(h, w.source) == w.title {
+		root.RemoveChild(root, h)
+	}
 	shift := w.shift(root)
 	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
