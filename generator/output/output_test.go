@@ -11,9 +11,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 )
@@ -182,7 +184,7 @@ func failNth(t *testing.T, n int, rebuild, killed, noExchange bool) bool {
 	}
 	entries, _ := os.ReadDir(filepath.Dir(dir))
 	for _, e := range entries {
-		if e.Name() != "public" && e.Name() != ".public.annex-lock" {
+		if e.Name() != "public" {
 			t.Errorf("operation %d: %s was left", n, e.Name())
 		}
 	}
@@ -284,5 +286,39 @@ func TestCancellingKeepsTheOldSite(t *testing.T) {
 	}
 	if got := contents(t, dir); !maps.Equal(got, oldSite()) {
 		t.Errorf("the folder holds %v", got)
+	}
+}
+
+// TestOnlyOneHoldsTheLock has many take and give back one lock, whose file comes
+// and goes.
+func TestOnlyOneHoldsTheLock(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "lock")
+	var holders, most, taken atomic.Int32
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 500 {
+				unlock, err := lock(name)
+				if errors.Is(err, errLocked) {
+					continue
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				taken.Add(1)
+				most.Store(max(most.Load(), holders.Add(1)))
+				runtime.Gosched()
+				holders.Add(-1)
+				unlock()
+			}
+		})
+	}
+	group.Wait()
+	if most.Load() != 1 || taken.Load() == 0 {
+		t.Errorf("%d held the lock at once; it was taken %d times", most.Load(), taken.Load())
+	}
+	if _, err := os.Lstat(name); err == nil {
+		t.Error("the file of the lock was left")
 	}
 }
