@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -166,6 +167,7 @@ func (a *app) open(page string) error {
 		return fmt.Errorf("finding the site: %w", err)
 	}
 	address := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(page), "/")}
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard // its tries are of no use to anybody
 	if err := browser.OpenURL(address.String()); err != nil {
 		a.say("note: no browser could be started here; open %s yourself", page)
 	}
