@@ -203,8 +203,17 @@ func (r *Reader) ID(key string) string {
 		r.report(diag.BadID, r.table.find(key).Value.Pos, help, "%q is not an id", id)
 		return ""
 	}
+	if reserved.MatchString(id) {
+		r.report(diag.BadID, r.table.find(key).Value.Pos, "add a word to it",
+			"%q cannot be an id: pages are named after ids, and this name is taken by lists or by Windows", id)
+		return ""
+	}
 	return id
 }
+
+// reserved are ids whose pages would collide with the pages of lists, or could
+// not be copied to Windows.
+var reserved = regexp.MustCompile(`^(index(-\d+)?|con|prn|aux|nul|(com|lpt)\d)$`)
 
 func isID(s string) bool {
 	if len(s) > 64 || s == "" || s[0] == '-' || s[len(s)-1] == '-' || strings.Contains(s, "--") {
