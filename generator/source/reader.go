@@ -203,7 +203,7 @@ func (r *Reader) ID(key string) string {
 		r.report(diag.BadID, r.table.find(key).Value.Pos, help, "%q is not an id", id)
 		return ""
 	}
-	if reserved.MatchString(id) {
+	if isReserved(id) {
 		r.report(diag.BadID, r.table.find(key).Value.Pos, "add a word to it",
 			"%q cannot be an id: pages are named after ids, and this name is taken by lists or by Windows", id)
 		return ""
@@ -211,9 +211,16 @@ func (r *Reader) ID(key string) string {
 	return id
 }
 
-// reserved are ids whose pages would collide with the pages of lists, or could
-// not be copied to Windows.
-var reserved = regexp.MustCompile(`^(index(-\d+)?|con|prn|aux|nul|(com|lpt)\d)$`)
+// isReserved reports whether a page of this name would collide with a page of a
+// list (index, index-2), or could not be copied to Windows.
+func isReserved(id string) bool {
+	if number, ok := strings.CutPrefix(id, "index-"); ok {
+		return strings.Trim(number, "0123456789") == ""
+	}
+	device := strings.TrimRight(id, "0123456789")
+	return slices.Contains([]string{"index", "con", "prn", "aux", "nul"}, id) ||
+		len(id) == 4 && (device == "com" || device == "lpt")
+}
 
 func isID(s string) bool {
 	if len(s) > 64 || s == "" || s[0] == '-' || s[len(s)-1] == '-' || strings.Contains(s, "--") {
