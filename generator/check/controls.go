@@ -110,6 +110,11 @@ func controlExecution(f *Facts, report func(Issue)) {
 				issue.Pos = r.Last.Origin.Key("result")
 				issue.Message = fmt.Sprintf("the control %q was found ineffective on %s%s", c.Title, r.Last.On.Words(), forSystem(r.System))
 				issue.Help = "raise a finding, mend the cause and perform the control again"
+				for _, x := range f.Workspace.FindingsOf(c) {
+					if x.Open(f.AsOf) {
+						issue.Help = fmt.Sprintf("act on the finding %q, then perform the control again", x.Title)
+					}
+				}
 				report(issue)
 			}
 			if r.System != nil && r.Last == nil && c.Status == aims.Implemented {

@@ -19,6 +19,7 @@ import (
 	"annex/generator/aims"
 	"annex/generator/diag"
 	"annex/generator/load"
+	"annex/generator/source"
 )
 
 func (a *app) buildCommand() *cobra.Command {
@@ -142,7 +143,7 @@ func (a *app) build(ctx context.Context, o generator.Options) error {
 	counts := diag.Count(result.Diagnostics)
 	if counts.Errors > 0 {
 		errors := slices.DeleteFunc(slices.Clone(result.Diagnostics), func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
-		if err := diag.Text(a.stderr, errors, os.DirFS(o.Dir)); err != nil {
+		if err := text(a.stderr, errors, o.Dir); err != nil {
 			return err
 		}
 		fmt.Fprintf(a.stderr, "\n%s. No site was built; %s is as it was.\n", plural(counts.Errors, "error"), o.Output)
@@ -190,7 +191,7 @@ func (a *app) check(ctx context.Context, o generator.Options, format diag.Format
 	case diag.FormatGitHub:
 		err = diag.GitHub(a.stdout, list)
 	default:
-		err = diag.Text(a.stdout, list, os.DirFS(o.Dir))
+		err = text(a.stdout, list, o.Dir)
 	}
 	if err != nil {
 		return err
@@ -206,6 +207,17 @@ func (a *app) check(ctx context.Context, o generator.Options, format diag.Format
 		return errFindings
 	}
 	return nil
+}
+
+// text prints diagnostics with their lines, which are read without leaving the
+// workspace.
+func text(w io.Writer, list []diag.Diagnostic, dir string) error {
+	root, err := source.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	return diag.Text(w, list, root.FS())
 }
 
 func plural(n int, word string) string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -79,16 +80,32 @@ type lineReader struct {
 // widest is how many characters of a source line are shown.
 const widest = 160
 
+// largest is the size of the largest file whose lines are shown, in bytes.
+const largest = 1 << 20
+
+// read reads a text file. Devices, which might never end, large files and those
+// that hold something other than text are not read.
+func (r *lineReader) read(name string) ([]byte, bool) {
+	if ext := path.Ext(name); ext != ".toml" && ext != ".md" {
+		return nil, false
+	}
+	info, err := fs.Lstat(r.files, name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > largest {
+		return nil, false
+	}
+	data, err := fs.ReadFile(r.files, name)
+	return data, err == nil
+}
+
 func (r *lineReader) line(name string, n int) (string, bool) {
 	if r.files == nil || n < 1 {
 		return "", false
 	}
 	if r.name != name {
-		data, err := fs.ReadFile(r.files, name)
-		if err != nil {
-			return "", false
+		r.name, r.lines = name, nil
+		if data, ok := r.read(name); ok {
+			r.lines = bytes.Split(data, []byte("\n"))
 		}
-		r.name, r.lines = name, bytes.Split(data, []byte("\n"))
 	}
 	if n > len(r.lines) {
 		return "", false

@@ -11,14 +11,17 @@ import (
 
 // ids makes the ids of headings. Unlike goldmark's own it keeps letters of all
 // languages, and it stays clear of the ids that pages use themselves.
-type ids struct{ taken map[string]bool }
+type ids struct {
+	taken map[string]bool
+	last  map[string]int // number last added to each id
+}
 
 func newIDs() parser.IDs {
 	taken := map[string]bool{}
 	for _, id := range []string{"main", "nav", "todo", "serves", "used-by", "search"} {
 		taken[id] = true
 	}
-	return &ids{taken}
+	return &ids{taken, map[string]int{}}
 }
 
 // Generate makes an id of the words of a heading.
@@ -39,8 +42,9 @@ func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
 		id = "section"
 	}
 	unique := id
-	for n := 2; s.taken[unique]; n++ {
-		unique = id + "-" + strconv.Itoa(n)
+	for s.taken[unique] {
+		s.last[id] = max(s.last[id]+1, 2)
+		unique = id + "-" + strconv.Itoa(s.last[id])
 	}
 	s.taken[unique] = true
 	return []byte(unique)

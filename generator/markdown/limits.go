@@ -13,6 +13,8 @@ import (
 const (
 	maxNesting = 100      // of lists and quotes
 	maxBlock   = 16 << 10 // bytes of one paragraph, heading or table row
+	maxColumns = 100      // of a table
+	maxCells   = 20000    // of a table, where short rows are filled up
 )
 
 // refuse looks through the lines of a text, once, for what goldmark must not
@@ -22,6 +24,7 @@ func (w *walk) refuse() bool {
 	size := 0        // of the current paragraph
 	first := true    // line of the current paragraph
 	table := false
+	columns, cells := 0, 0 // of the current table
 	for start := 0; start < len(w.source); {
 		line := w.source[start:]
 		if end := bytes.IndexByte(line, '\n'); end >= 0 {
@@ -42,15 +45,22 @@ func (w *walk) refuse() bool {
 		case len(bytes.TrimSpace(content)) == 0:
 			size, first, table = 0, true, false
 		default:
-			if f := opensFence(content); f != nil {
+			if f := opensFence(content); f != nil && !indented(line) {
 				fence = f
 				break
 			}
 			if !first && isDelimiter(content) {
 				table = true
+				columns, cells = bytes.Count(content, []byte("|"))+1, 0
 			}
 			if table {
 				size = 0
+				cells += columns
+				if columns > maxColumns+1 || cells > maxCells {
+					w.report(diag.BlockTooLarge, start, fmt.Sprintf("this table has more than %d columns or %d cells", maxColumns, maxCells),
+						"make several of it, or keep it as an evidence file")
+					return true
+				}
 			}
 			size += len(line) + 1
 			first = false
@@ -111,6 +121,12 @@ func opensFence(content []byte) []byte {
 		return nil
 	}
 	return content[:n]
+}
+
+// indented reports whether a line begins with four blanks, so that it goes on
+// with a paragraph or is code, and opens nothing.
+func indented(line []byte) bool {
+	return bytes.HasPrefix(line, []byte("    ")) || bytes.HasPrefix(line, []byte("\t"))
 }
 
 // isDelimiter reports whether a line is the row of dashes below a table's head.

@@ -179,3 +179,33 @@ func FuzzCompile(f *testing.F) {
 		}
 	})
 }
+
+// TestWhatOnceUsedUpAllMemoryOrTime holds the texts with which a reader broke
+// the compiler.
+func TestWhatOnceUsedUpAllMemoryOrTime(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want diag.Code
+	}{
+		"a table of thousands of columns":      {strings.Repeat("|a", 4000) + "\n" + strings.Repeat("|-", 4000) + "\n" + strings.Repeat("|b\n", 6000), diag.BlockTooLarge},
+		"a table of short rows":                {strings.Repeat("|a", 90) + "\n" + strings.Repeat("|-", 90) + "\n" + strings.Repeat("|b\n", 100000), diag.BlockTooLarge},
+		"a paragraph behind an indented fence": {"a\n    ```\n" + strings.Repeat("*a_ ", 100000), diag.BlockTooLarge},
+		"thousands of like headings":           {strings.Repeat("# a\n\n", 20000), ""},
+	} {
+		_, diags := New().Compile([]byte(c.text), token.Position{Filename: "d.md", Line: 1, Column: 1})
+		got := diag.Code("")
+		if len(diags) > 0 {
+			got = diags[0].Code
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestALabelledReferenceInATable(t *testing.T) {
+	p, diags := New().Compile([]byte("| a | b |\n|---|---|\n| [[x\\|our words]] | c |\n"), token.Position{})
+	if len(diags) > 0 || len(p.Holes) != 1 || p.Holes[0].Label != "our words" || p.Holes[0].Target != "x" {
+		t.Errorf("%v %+v", diags, p)
+	}
+}

@@ -50,7 +50,7 @@ func (referenceParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) as
 	if strings.ContainsAny(inner, "[]\x00") {
 		return nil
 	}
-	target, label, _ := strings.Cut(inner, "|")
+	target, label, _ := strings.Cut(strings.ReplaceAll(inner, `\|`, "|"), "|") // in tables the sign is escaped
 	target, fragment, _ := strings.Cut(target, "#")
 	target = strings.TrimSpace(target)
 	if target == "" || strings.ContainsAny(target, "()<>*`!\\\"") {

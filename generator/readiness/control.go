@@ -77,11 +77,14 @@ func assessRun(c *aims.Control, system *aims.System, direct []*aims.Evidence, as
 			r.NextDue = c.Cadence.After(start)
 		}
 	}
+	// Without a cadence a year is the longest that a performance speaks for:
+	// auditors come every year.
+	recent := !c.Cadence.IsZero() || r.Last != nil && !aims.Period{N: 1, Unit: aims.Years}.After(r.Last.On).Before(asOf)
 	implemented := c.Status == aims.Implemented && !c.ImplementedOn.After(asOf)
 	r.Overdue = implemented && !r.NextDue.IsZero() && r.NextDue.Before(asOf)
 	r.State = Planned
 	switch {
-	case implemented && r.Last != nil && r.Last.Result != aims.Ineffective && !r.Overdue && len(r.Current) > 0:
+	case implemented && r.Last != nil && r.Last.Result != aims.Ineffective && !r.Overdue && recent && len(r.Current) > 0:
 		r.State = Operating
 	case implemented:
 		r.State = Implemented
@@ -141,6 +144,18 @@ func (s *Control) flag(w *aims.Workspace, direct []*aims.Evidence, asOf aims.Dat
 			s.Flags = append(s.Flags, Flag{Kind: OpenFinding, Date: f.Due, Control: c, Finding: f})
 		}
 	}
+}
+
+// LastOn returns the newest day on which the control was performed anywhere, or
+// zero.
+func (s *Control) LastOn() aims.Date {
+	var last aims.Date
+	for _, r := range s.Runs {
+		if r.Last != nil && r.Last.On.After(last) {
+			last = r.Last.On
+		}
+	}
+	return last
 }
 
 // NextDue returns the earliest day on which the control has to be performed

@@ -74,6 +74,8 @@ func TestStatesOfARequirement(t *testing.T) {
 		{"never performed it is only implemented", applies + "[[control]]\nid = \"c\"\ntitle = \"C\"\nsatisfies = [\"mini:A.1\"]\nowner = \"lead\"\nstatus = \"implemented\"\n", Implemented, ""},
 		{"on the last day of the cadence it still operates", change("on = 2026-08-01", "on = 2026-05-24"), Operating, ""},
 		{"a day later it is overdue", change("on = 2026-08-01", "on = 2026-05-23"), Implemented, "execution-overdue 2026-11-23"},
+		{"without a cadence a performance speaks for a year", strings.Replace(change("on = 2026-08-01", "on = 2025-11-24"), "cadence = \"6 months\"\n", "", 1), Operating, ""},
+		{"and not for longer", strings.Replace(change("on = 2026-08-01", "on = 2025-11-23"), "cadence = \"6 months\"\n", "", 1), Implemented, ""},
 		{"an ineffective performance is not operation", change(`"effective"`, `"ineffective"`), Implemented, "ineffective 2026-08-01"},
 		{"a partly effective one is", change(`"effective"`, `"partly-effective"`), Operating, ""},
 		{"evidence is valid on its day of expiry", control + "expires = 2026-11-24\n", Operating, "evidence-expiring 2026-11-24"},

@@ -65,7 +65,7 @@ func (s State) Rule() string {
 	case Implemented:
 		return "The control is implemented, but it was not performed within its cadence, was last found ineffective, or has no current evidence."
 	case Operating:
-		return "The control was performed within its cadence, the latest performance was not ineffective, and evidence of it is current."
+		return "The control was performed within its cadence, or within a year where it has none, the latest performance was not ineffective, and evidence of it is current."
 	case Verified:
 		return "It operates, an internal audit of the last year covered the requirement, and no major finding is open on it."
 	}

@@ -92,20 +92,20 @@ func Files(fsys fs.FS) ([]File, []diag.Diagnostic, error) {
 // SiteMarker is the file that marks a folder as a site made by annex.
 const SiteMarker = ".annex-site"
 
+// isSite reports whether a folder is a built site. A project is none, whatever
+// its marker says: its records would be dropped in silence.
 func isSite(fsys fs.FS, dir string) bool {
-	_, err := fs.Stat(fsys, path.Join(dir, SiteMarker))
+	if _, err := fs.Lstat(fsys, path.Join(dir, "project.toml")); err == nil {
+		return false
+	}
+	_, err := fs.Lstat(fsys, path.Join(dir, SiteMarker))
 	return err == nil
 }
 
 // ReadText reads a record file or document as text without a byte order mark.
 // The text is nil when it is too large or not UTF-8.
 func ReadText(fsys fs.FS, name string) ([]byte, []diag.Diagnostic, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
+	info, err := fs.Lstat(fsys, name) // before it is opened: a pipe would wait for ever
 	if err != nil {
 		return nil, nil, err
 	}
@@ -118,6 +118,11 @@ func ReadText(fsys fs.FS, name string) ([]byte, []diag.Diagnostic, error) {
 			fmt.Sprintf("the file has %d KB; annex reads up to %d KB", info.Size()>>10, MaxTextSize>>10),
 			"split it, or keep it as an evidence file")}, nil
 	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
 	text := make([]byte, 0, info.Size()+bytes.MinRead)
 	buffer := bytes.NewBuffer(text)
 	if _, err := buffer.ReadFrom(f); err != nil {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"bytes"
 	"fmt"
 	"go/token"
 	"slices"
@@ -56,6 +57,10 @@ type Value struct {
 // own, which walks the text once it is known to be valid. On a syntax error the
 // table is nil and the diagnostic is AX0101.
 func ParseTOML(path string, text []byte, firstLine int) (*Table, []diag.Diagnostic) {
+	if at, deep := nesting(text); deep {
+		return nil, []diag.Diagnostic{diag.New(diag.TooDeep, place(path, text, firstLine, at),
+			fmt.Sprintf("keys or lists are nested more than %d levels deep here", maxNesting), "no record of annex is nested more than three levels deep")}
+	}
 	var values map[string]any
 	if _, err := toml.Decode(string(text), &values); err != nil {
 		return nil, []diag.Diagnostic{syntaxError(path, text, firstLine, err)}
@@ -78,8 +83,83 @@ func syntaxError(path string, text []byte, firstLine int, err error) diag.Diagno
 			_, message, _ = strings.Cut(parse.Error(), ": ")
 		}
 	}
-	return diag.New(diag.TOMLSyntax, pos, "this is not valid TOML: "+strings.TrimSuffix(message, "."),
-		"look here and in the line above for a missing quote, bracket or equals sign")
+	return diag.New(diag.TOMLSyntax, pos, "this is not valid TOML: "+strings.TrimSuffix(message, "."), syntaxHelp(message))
+}
+
+// syntaxHelp says how to mend the mistakes that people make most often.
+func syntaxHelp(message string) string {
+	has := func(parts ...string) bool {
+		return slices.ContainsFunc(parts, func(s string) bool { return strings.Contains(message, s) })
+	}
+	switch {
+	case has("“", "”", "„", "‘", "’", "«", "»"):
+		return `these are the quotes of a word processor; write straight ones: "text"`
+	case has("datetime", "leading zeroes", "Invalid float", "Invalid integer"):
+		return "write a day as 2027-09-01, a number as 12 or 3.5, and put any other text between straight quotes"
+	case has("escape"):
+		return `write / in paths, or \\ where a text has to hold a backslash`
+	case has("already been defined", "already exists"):
+		return "this key or table stands twice; delete one of the two"
+	case has(`"yes"`, `"no"`, `"Yes"`, `"No"`, `"True"`, `"False"`, `"TRUE"`, `"FALSE"`):
+		return "write true or false"
+	case has("expected value"):
+		return `put texts between straight quotes: "text"`
+	}
+	return "look here and in the line above for a missing quote, bracket or equals sign"
+}
+
+// maxNesting is how deep keys and lists may be nested. The TOML library uses
+// memory in proportion to its square.
+const maxNesting = 100
+
+// nesting finds the place at which brackets, or the parts of one key, are nested
+// too deep. What it lets through is parsed, so it need not know all of TOML.
+func nesting(text []byte) (at int, deep bool) {
+	depth, dots := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"', '\'':
+			i = stringEnd(text, i)
+		case '#':
+			for i+1 < len(text) && text[i+1] != '\n' {
+				i++
+			}
+		case '{', '[':
+			depth++
+			dots = 0
+		case '}', ']':
+			depth = max(depth-1, 0)
+		case '.':
+			dots++
+		case '=', ',', '\n':
+			dots = 0
+		}
+		if depth > maxNesting || dots > maxNesting {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// stringEnd returns the offset of the last quote of the string that begins at
+// an offset.
+func stringEnd(text []byte, at int) int {
+	quote := text[at]
+	closing := []byte{quote}
+	if triple := bytes.Repeat(closing, 3); bytes.HasPrefix(text[at:], triple) {
+		closing = triple
+	}
+	for i := at + len(closing); i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && quote == '"':
+			i++
+		case text[i] == '\n' && len(closing) == 1:
+			return i
+		case bytes.HasPrefix(text[i:], closing):
+			return i + len(closing) - 1
+		}
+	}
+	return len(text)
 }
 
 // place returns the position of an offset.

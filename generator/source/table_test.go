@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/BurntSushi/toml"
+
+	"annex/generator/diag"
 )
 
 // flatten lists every key of a tree as "line:column path".
@@ -154,4 +156,40 @@ func FuzzParseTOML(f *testing.F) {
 			t.Fatalf("keys:\n got %q\nwant %q", got, want)
 		}
 	})
+}
+
+func TestNestingHasALimit(t *testing.T) {
+	for name, text := range map[string]string{
+		"dotted keys":   strings.Repeat("a.", 20000) + "a = 1",
+		"a header":      "[" + strings.Repeat("a.", 20000) + "a]",
+		"inline tables": "a = " + strings.Repeat("{a=", 30000) + "1" + strings.Repeat("}", 30000),
+		"lists":         "a = " + strings.Repeat("[", 30000) + strings.Repeat("]", 30000),
+	} {
+		table, diags := ParseTOML("f.toml", []byte(text), 1)
+		if table != nil || len(diags) != 1 || diags[0].Code != diag.TooDeep {
+			t.Errorf("%s: %v", name, diags)
+		}
+	}
+	long := "a = \"" + strings.Repeat("1.2 [x] {y}. ", 5000) + "\"\nb = [" + strings.Repeat("1.5, ", 5000) + "]\nc = \"\"\"\n" + strings.Repeat("[[x]]. {\n", 300) + "\"\"\"\n"
+	if _, diags := ParseTOML("f.toml", []byte(long), 1); len(diags) > 0 {
+		t.Errorf("long values: %v", diags)
+	}
+}
+
+func TestHelpForCommonMistakes(t *testing.T) {
+	for text, want := range map[string]string{
+		"a = 01.09.2027":         "write a day as",
+		"a = 2026-02-30":         "write a day as",
+		`a = "evidence\Bericht"`: "write / in paths",
+		"a = yes":                "write true or false",
+		"a = 1\na = 2":           "delete one of the two",
+		"a = \u201cx\u201d":      "quotes of a word processor",
+		"a = lead":               "straight quotes",
+		"a = \"lead":             "missing quote",
+	} {
+		_, diags := ParseTOML("f.toml", []byte(text), 1)
+		if len(diags) != 1 || !strings.Contains(diags[0].Help, want) {
+			t.Errorf("%q: %+v, want %q", text, diags, want)
+		}
+	}
 }
