@@ -69,7 +69,27 @@ func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
 	l.ws.Relate()
 	l.links(files)
 	l.unused(files)
-	return l.ws, diag.Sort(l.diags), nil
+	return l.ws, diag.Sort(withoutEchoes(l.diags)), nil
+}
+
+// withoutEchoes drops diagnostics that follow from others: what a file that
+// cannot be read would have defined is not missing, and without frameworks no
+// requirement is known.
+func withoutEchoes(list []diag.Diagnostic) []diag.Diagnostic {
+	has := func(codes ...diag.Code) bool {
+		return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
+	}
+	var echoes []diag.Code
+	if has(diag.TOMLSyntax, diag.FrontMatterOpen, diag.FrontMatterMissing, diag.NotUTF8, diag.FileTooLarge, diag.TooDeep) {
+		echoes = append(echoes, diag.UnknownRecord, diag.BrokenLink)
+	}
+	noFrameworks := slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
+		return d.Code == diag.MissingKey && d.Pos.Filename == ConfigFile && strings.Contains(d.Message, "frameworks")
+	})
+	if noFrameworks {
+		echoes = append(echoes, diag.UnknownFramework, diag.UnknownRequirement)
+	}
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return slices.Contains(echoes, d.Code) })
 }
 
 // loader carries what the passes share.

@@ -413,3 +413,25 @@ func TestEvidenceFoldersHoldNoRecords(t *testing.T) {
 		t.Error(err, diags)
 	}
 }
+
+// TestOneMistakeIsReportedOnce breaks a file that others refer to: what it would
+// have defined is not reported as missing.
+func TestOneMistakeIsReportedOnce(t *testing.T) {
+	control := "[[control]]\nid = \"a\"\ntitle = \"A\"\nstatus = \"planned\"\nowner = \"lead\"\nsatisfies = [\"mini:A.1\"]\n"
+	for name, c := range map[string]struct{ text, want string }{
+		"word processor quotes": {control + "-- organization/roles.toml --\n[[role]]\nid = \u201clead\"\n", "organization/roles.toml:2:6 AX0101"},
+		"an empty annex.toml":   {control + "-- annex.toml --\n", "annex.toml:1:1 AX0204, annex.toml:1:1 AX0204"},
+	} {
+		_, diags, err := load.Load(sample.Files(c.text), fstest.MapFS{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, d := range diags {
+			said = append(said, d.Pos.String()+" "+string(d.Code))
+		}
+		if got := strings.Join(said, ", "); got != c.want {
+			t.Errorf("%s: got %s, want %s", name, got, c.want)
+		}
+	}
+}

@@ -170,13 +170,15 @@ func (s *Control) NextDue() aims.Date {
 	return next
 }
 
-// InForce counts the pieces of evidence that show the control today.
-func (s *Control) InForce() int {
-	seen := map[*aims.Evidence]bool{}
+// InForce returns the evidence that shows the control on the as-of date.
+func (s *Control) InForce() []*aims.Evidence {
+	var list []*aims.Evidence
 	for _, r := range s.Runs {
 		for _, e := range r.Current {
-			seen[e] = true
+			if !slices.Contains(list, e) {
+				list = append(list, e)
+			}
 		}
 	}
-	return len(seen)
+	return list
 }

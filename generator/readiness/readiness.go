@@ -211,11 +211,9 @@ func (r *Report) documented(q *aims.Requirement, info aims.DocumentedInformation
 func (r *Report) evidenceFor(q *aims.Requirement) []*aims.Evidence {
 	var list []*aims.Evidence
 	for _, c := range r.Workspace.ControlsFor(q) {
-		for _, run := range r.controls[c].Runs {
-			for _, e := range run.Current {
-				if !slices.Contains(list, e) {
-					list = append(list, e)
-				}
+		for _, e := range r.controls[c].InForce() {
+			if !slices.Contains(list, e) {
+				list = append(list, e)
 			}
 		}
 	}

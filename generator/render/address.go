@@ -93,8 +93,10 @@ func (a addresses) of(x aims.Subject) string {
 		return "roles.html#" + r.ID
 	case aims.KindParty:
 		return "parties.html#" + r.ID
-	case aims.KindAudit, aims.KindFinding:
+	case aims.KindAudit:
 		return "audits/index.html#" + r.ID
+	case aims.KindFinding: // on the page of audits, whose ids it may share
+		return "audits/index.html#finding_" + r.ID
 	case aims.KindReview:
 		return "reviews.html#" + r.ID
 	}

@@ -63,7 +63,7 @@ var (
 
 // main returns what stands in the main part of a page, one element a line.
 func main(page string) string {
-	_, rest, _ := strings.Cut(page, "<main id=\"main\">\n")
+	_, rest, _ := strings.Cut(page, "<main id=\"_main\">\n")
 	rest, _, _ = strings.Cut(rest, "\n</main>")
 	rest = icons.ReplaceAllString(rest, "<svg/>")
 	rest = options.ReplaceAllString(rest, `data-option="…"`)

@@ -32,8 +32,8 @@ type Row struct {
 	Owners      []*aims.Role
 	Risks       []*aims.Risk
 	Systems     []*aims.System
-	Evidence    int       // pieces of evidence in all
-	Newest      aims.Date // effective date of the newest
+	Evidence    int       // pieces of evidence in force
+	Newest      aims.Date // effective date of the newest of them
 }
 
 // Additional is a control of the organization's own that treats a risk and
@@ -89,6 +89,7 @@ func derive(report *readiness.Report, q *aims.Requirement) Row {
 	if d := row.Applies.Organization; d != nil && d.Owner != nil {
 		row.Owners = append(row.Owners, d.Owner)
 	}
+	var shown []*aims.Evidence
 	for _, c := range w.ControlsFor(q) {
 		row.Controls = append(row.Controls, c)
 		for _, d := range c.Documents {
@@ -103,26 +104,22 @@ func derive(report *readiness.Report, q *aims.Requirement) Row {
 		for _, s := range w.SystemsInScope(c, report.AsOf) {
 			row.Systems = once(row.Systems, s)
 		}
-		n, newest := evidence(w, c, report.AsOf)
-		row.Evidence += n
-		if newest.After(row.Newest) {
-			row.Newest = newest
+		for _, e := range report.Control(c).InForce() {
+			shown = once(shown, e)
 		}
 	}
+	row.Evidence, row.Newest = evidence(shown)
 	return row
 }
 
-func evidence(w *aims.Workspace, c *aims.Control, asOf aims.Date) (n int, newest aims.Date) {
-	for _, e := range w.EvidenceOf(c) {
-		if e.Effective.After(asOf) {
-			continue
-		}
-		n++
+// evidence counts pieces of evidence and returns the newest effective date.
+func evidence(list []*aims.Evidence) (n int, newest aims.Date) {
+	for _, e := range list {
 		if e.Effective.After(newest) {
 			newest = e.Effective
 		}
 	}
-	return n, newest
+	return len(list), newest
 }
 
 // additional returns the controls that treat a risk and satisfy no reference
@@ -136,8 +133,9 @@ func additional(report *readiness.Report, f *aims.Framework) []Additional {
 		if slices.ContainsFunc(c.Satisfies, func(q *aims.Requirement) bool { return q.Framework == f && q.IsReferenceControl() }) {
 			continue
 		}
-		n, newest := evidence(report.Workspace, c, report.AsOf)
-		list = append(list, Additional{report.Control(c), n, newest})
+		status := report.Control(c)
+		n, newest := evidence(status.InForce())
+		list = append(list, Additional{status, n, newest})
 	}
 	return list
 }
