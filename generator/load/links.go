@@ -17,6 +17,7 @@ func (l *loader) links(files []source.File) {
 		sizes[f.Path] = f.Size
 	}
 	assets := map[string]bool{}
+	lower := map[string]string{} // paths of assets as systems see them that do not tell case apart
 	for _, t := range l.texts {
 		for _, h := range t.prose.Holes {
 			if h.Kind == aims.Reference {
@@ -41,6 +42,12 @@ func (l *loader) links(files []source.File) {
 					l.report(diag.New(diag.FileName, h.Pos, fmt.Sprintf("the file name %q %s", path.Base(file), why),
 						"rename the file: letters, digits, hyphens, dots"))
 				}
+				if other := lower[strings.ToLower(file)]; other != "" {
+					l.report(diag.New(diag.FileName, h.Pos, fmt.Sprintf("the names of %s and %s differ in case only, and are one file on many systems", other, file),
+						"rename one of the two"))
+					continue
+				}
+				lower[strings.ToLower(file)] = file
 				l.ws.Assets = append(l.ws.Assets, &aims.Asset{File: file, Size: size})
 			}
 		}

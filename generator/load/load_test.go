@@ -435,3 +435,10 @@ func TestOneMistakeIsReportedOnce(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesThatDifferInCaseAreReported(t *testing.T) {
+	_, diags, err := load.Load(sample.Files("\n-- organization/d.md --\n+++\nid = \"d\"\ntitle = \"D\"\n+++\n[a](a.png) [b](A.png)\n-- organization/a.png --\n1\n-- organization/A.png --\n2\n"), fstest.MapFS{})
+	if err != nil || len(diags) != 1 || diags[0].Code != diag.FileName || diags[0].Pos.Line != 5 {
+		t.Errorf("%v %+v", err, diags)
+	}
+}
