@@ -74,7 +74,7 @@ func (l *loader) parse(files []source.File) ([]parsed, error) {
 
 func (l *loader) parseFile(name string) (p parsed) {
 	p.isText = path.Ext(name) == ".md"
-	text, diags, err := source.ReadText(l.fsys, name)
+	text, diags, err := source.ReadListed(l.fsys, name)
 	p.diags, p.err = diags, err
 	if text == nil {
 		return p

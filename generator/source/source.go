@@ -72,8 +72,7 @@ func Files(fsys fs.FS) ([]File, []diag.Diagnostic, error) {
 		case hidden:
 			return nil
 		case !d.Type().IsRegular():
-			diags = append(diags, diag.New(diag.SpecialFile, start(name), "this is a link or a special file, not a plain file",
-				"put a copy of the file in its place"))
+			diags = append(diags, special(name))
 			return nil
 		}
 		info, err := d.Info()
@@ -103,26 +102,43 @@ func isSite(fsys fs.FS, dir string) bool {
 }
 
 // ReadText reads a record file or document as text without a byte order mark.
-// The text is nil when it is too large or not UTF-8.
+// The text is nil when it is no regular file, too large or not UTF-8.
 func ReadText(fsys fs.FS, name string) ([]byte, []diag.Diagnostic, error) {
 	info, err := fs.Lstat(fsys, name) // before it is opened: a pipe would wait for ever
 	if err != nil {
 		return nil, nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, []diag.Diagnostic{diag.New(diag.SpecialFile, start(name), "this is a link or a special file, not a plain file",
-			"put a copy of the file in its place")}, nil
+		return nil, []diag.Diagnostic{special(name)}, nil
+	}
+	return ReadListed(fsys, name)
+}
+
+func special(name string) diag.Diagnostic {
+	return diag.New(diag.SpecialFile, start(name), "this is a link or a special file, not a plain file",
+		"put a copy of the file in its place")
+}
+
+// ReadListed is ReadText for a file that [Files] listed, which has looked at it
+// already.
+func ReadListed(fsys fs.FS, name string) ([]byte, []diag.Diagnostic, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, []diag.Diagnostic{special(name)}, nil
 	}
 	if info.Size() > MaxTextSize {
 		return nil, []diag.Diagnostic{diag.New(diag.FileTooLarge, start(name),
 			fmt.Sprintf("the file has %d KB; annex reads up to %d KB", info.Size()>>10, MaxTextSize>>10),
 			"split it, or keep it as an evidence file")}, nil
 	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	defer f.Close()
 	text := make([]byte, 0, info.Size()+bytes.MinRead)
 	buffer := bytes.NewBuffer(text)
 	if _, err := buffer.ReadFrom(f); err != nil {
