@@ -135,7 +135,7 @@ func workspace(args []string) (string, error) {
 
 func (a *app) build(ctx context.Context, o generator.Options) error {
 	start := time.Now()
-	limitMemory(o.Dir)
+	go limitMemory(o.Dir) // while the build begins to read
 	result, err := generator.Build(ctx, o)
 	if err != nil {
 		return err
