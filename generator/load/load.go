@@ -69,13 +69,14 @@ func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
 	l.ws.Relate()
 	l.links(files)
 	l.unused(files)
-	return l.ws, diag.Sort(withoutEchoes(l.diags)), nil
+	return l.ws, diag.Sort(l.withoutEchoes()), nil
 }
 
 // withoutEchoes drops diagnostics that follow from others: what a file that
 // cannot be read would have defined is not missing, and without frameworks no
 // requirement is known.
-func withoutEchoes(list []diag.Diagnostic) []diag.Diagnostic {
+func (l *loader) withoutEchoes() []diag.Diagnostic {
+	list := l.diags
 	has := func(codes ...diag.Code) bool {
 		return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
 	}
@@ -83,10 +84,7 @@ func withoutEchoes(list []diag.Diagnostic) []diag.Diagnostic {
 	if has(diag.TOMLSyntax, diag.FrontMatterOpen, diag.FrontMatterMissing, diag.NotUTF8, diag.FileTooLarge, diag.TooDeep) {
 		echoes = append(echoes, diag.UnknownRecord, diag.BrokenLink)
 	}
-	noFrameworks := slices.ContainsFunc(list, func(d diag.Diagnostic) bool {
-		return d.Code == diag.MissingKey && d.Pos.Filename == ConfigFile && strings.Contains(d.Message, "frameworks")
-	})
-	if noFrameworks {
+	if l.noFrameworks {
 		echoes = append(echoes, diag.UnknownFramework, diag.UnknownRequirement)
 	}
 	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return slices.Contains(echoes, d.Code) })
@@ -94,15 +92,16 @@ func withoutEchoes(list []diag.Diagnostic) []diag.Diagnostic {
 
 // loader carries what the passes share.
 type loader struct {
-	fsys     fs.FS
-	markdown *markdown.Compiler
-	ws       *aims.Workspace
-	diags    []diag.Diagnostic
-	known    []*aims.Framework // all catalogs, in use or not
-	index    index
-	pending  []func()        // fills one record each, once all ids are known
-	texts    []placedProse   // every text, for checking its links
-	used     map[string]bool // files that reach the site or were read
+	fsys         fs.FS
+	markdown     *markdown.Compiler
+	ws           *aims.Workspace
+	diags        []diag.Diagnostic
+	known        []*aims.Framework // all catalogs, in use or not
+	noFrameworks bool              // annex.toml names none
+	index        index
+	pending      []func()        // fills one record each, once all ids are known
+	texts        []placedProse   // every text, for checking its links
+	used         map[string]bool // files that reach the site or were read
 }
 
 func (l *loader) report(d diag.Diagnostic) { l.diags = append(l.diags, d) }

@@ -30,6 +30,7 @@ func (l *loader) config() (bool, error) {
 		l.ws.Frameworks = append(l.ws.Frameworks, l.known[i])
 	}
 	if !r.Has("frameworks") {
+		l.noFrameworks = true
 		l.report(diag.New(diag.MissingKey, r.At(), "annex.toml does not say which frameworks are in use",
 			`add frameworks = ["iso-42001"] as its first line`))
 	}

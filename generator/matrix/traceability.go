@@ -32,10 +32,10 @@ func Traceability(report *readiness.Report) *Matrix {
 				continue
 			}
 			for _, c := range q.Controls {
-				last, evidence := lastAndEvidence(c)
+				evidence := inForce(c)
 				m.add(Row{
 					Head:  head,
-					Cells: []Cell{state(q.State), some([]aims.Subject{control(c.Control)}), state(c.State), {Date: last}, some(evidence)},
+					Cells: []Cell{state(q.State), some([]aims.Subject{control(c.Control)}), state(c.State), {Date: c.LastOn()}, some(evidence)},
 					Gap:   len(evidence) == 0 && q.State != readiness.NotApplicable,
 				})
 			}
@@ -44,20 +44,12 @@ func Traceability(report *readiness.Report) *Matrix {
 	return m
 }
 
-func lastAndEvidence(c *readiness.Control) (last aims.Date, list []aims.Subject) {
-	seen := map[*aims.Evidence]bool{}
-	for _, r := range c.Runs {
-		if r.Last != nil && r.Last.On.After(last) {
-			last = r.Last.On
-		}
-		for _, e := range r.Current {
-			if !seen[e] {
-				seen[e] = true
-				list = append(list, aims.Subject{Kind: aims.KindEvidence, Record: &e.Record})
-			}
-		}
+func inForce(c *readiness.Control) []aims.Subject {
+	var list []aims.Subject
+	for _, e := range c.InForce() {
+		list = append(list, aims.Subject{Kind: aims.KindEvidence, Record: &e.Record})
 	}
-	return last, list
+	return list
 }
 
 // DocumentsByRequirement relates each document to the requirements it serves,

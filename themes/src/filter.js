@@ -1,6 +1,6 @@
 // A filter above each long table: by words, and by gaps where rows have them.
 // The number of rows left is announced.
-import { say } from "./texts.js";
+import { labelled, say } from "./texts.js";
 
 function filter(table, input, gaps, output) {
   const wanted = input.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -13,12 +13,6 @@ function filter(table, input, gaps, output) {
   output.textContent = say("rows", shown, table.tBodies[0].rows.length);
 }
 
-function labelled(text, input) {
-  const label = document.createElement("label");
-  label.append(text + " ", input);
-  return label;
-}
-
 export function filterTables() {
   for (const table of document.querySelectorAll("table.data")) {
     const rows = table.tBodies[0]?.rows ?? [];
@@ -27,12 +21,12 @@ export function filterTables() {
     bar.className = "filter";
     const input = document.createElement("input");
     input.type = "search";
-    bar.append(labelled(say("filter"), input));
+    bar.append(labelled("filter", input));
     let gaps = null;
     if ([...rows].some((row) => "gap" in row.dataset)) {
       gaps = document.createElement("input");
       gaps.type = "checkbox";
-      bar.append(labelled(say("gaps"), gaps));
+      bar.append(labelled("gaps", gaps));
     }
     const output = document.createElement("output");
     bar.append(output);

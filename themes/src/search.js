@@ -1,6 +1,6 @@
 // Search over all pages and records: "/" goes to it, Esc closes it. The list of
 // what can be found is a script of its own, loaded when somebody begins.
-import { say } from "./texts.js";
+import { labelled, say } from "./texts.js";
 
 const most = 20;
 
@@ -62,18 +62,16 @@ export function search() {
   const box = document.createElement("div");
   box.setAttribute("role", "search");
   box.className = "search";
-  const label = document.createElement("label");
   const input = document.createElement("input");
   input.type = "search";
   input.autocomplete = "off";
-  label.append(say("search") + " ", input);
   const panel = document.createElement("div");
   panel.className = "found";
   panel.hidden = true;
   const count = document.createElement("output");
   const results = document.createElement("ul");
   panel.append(count, results);
-  box.append(label, panel);
+  box.append(labelled("search", input), panel);
   head.querySelector(".brand").after(box);
 
   const close = () => { panel.hidden = true; };
