@@ -133,7 +133,7 @@ func writeWorkspace(tb testing.TB, dir string, pages []corpusPage, records []cor
 			tb.Fatal(err)
 		}
 	}
-	list, _, err := framework.ReadAll(frameworks.Files(), ".")
+	list, err := framework.ReadBuiltIn(frameworks.Files())
 	if err != nil {
 		tb.Fatal(err)
 	}

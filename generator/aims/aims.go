@@ -26,6 +26,7 @@ type Workspace struct {
 	Site          Site
 	Certification Certification
 	Frameworks    []*Framework // in use, in the order of annex.toml
+	Crosswalks    []*Crosswalk // between frameworks in use
 	Projects      []*Project
 
 	Documents  []*Document

@@ -8,12 +8,16 @@ type Framework struct {
 	Edition   string
 	Version   string // of the catalog, not of the framework
 	Kind      string // standard, law, guideline or questionnaire
+	Unit      string // what one requirement is called: clause, article, subcategory, question
 	Reference string // where the reference controls stand, "Annex A"; empty when there are none
+	Note      string // what a reader must know of the framework as a whole
 	Sources   []string
 	Doubts    []string // what the catalog is not sure of
 
-	Requirements []*Requirement // headings included, in the framework's own order
-	byRef        map[string]*Requirement
+	Requirements  []*Requirement  // headings included, in the framework's own order
+	Circumstances []*Circumstance // that obligations ask for
+	Obligations   []*Obligation   // rules from which the duties of an AI system follow
+	byRef         map[string]*Requirement
 }
 
 // RequirementKind says what an entry of a catalog is.
@@ -45,7 +49,11 @@ type Requirement struct {
 	Asks         string // what it asks, in our words
 	Auditors     []string
 	Evidence     []string
-	Guidance     string // where the framework guides on it, B.6.2.4
+	Guidance     string        // where the framework guides on it, B.6.2.4
+	Note         string        // about the entry itself: new in an edition, amended, in doubt
+	Addressees   []string      // whom it binds, when not everybody: provider, controller
+	Classes      []RiskClass   // with which it may be the ground of a classification; none otherwise
+	Applications []Application // since when it applies; none when it always did
 	Documented   []DocumentedInformation
 }
 
@@ -80,6 +88,9 @@ func NewFramework(f Framework) *Framework {
 		r.Framework = &f
 		f.byRef[r.Ref] = r
 	}
+	for _, c := range f.Circumstances {
+		c.Framework = &f
+	}
 	return &f
 }
 
@@ -104,6 +115,16 @@ func (f *Framework) filter(keep func(*Requirement) bool) []*Requirement {
 		}
 	}
 	return list
+}
+
+// Within reports whether r is an entry or stands below it.
+func (r *Requirement) Within(entry *Requirement) bool {
+	for up := r; up != nil; up = up.Parent {
+		if up == entry {
+			return true
+		}
+	}
+	return false
 }
 
 // Top returns the entry at the top of r's branch: clause 6 for 6.1.3, area A.6

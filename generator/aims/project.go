@@ -10,8 +10,9 @@ type Project struct {
 	AIRoles      []AIRole
 	AcceptUpTo   int // risk score up to which a risk may be retained; 0 when not set
 	SoAs         []*SoAApproval
-	System       *System  // of a system project, else nil
-	Organization *Project // the organization project a system belongs to; itself for an organization
+	System       *System     // of a system project, else nil
+	Organization *Project    // the organization project a system belongs to; itself for an organization
+	Shared       []*Document // of other organization projects, that count here as well
 }
 
 // SoAApproval is the approval of the Statement of Applicability for one
@@ -43,8 +44,11 @@ type System struct {
 	Description      Prose
 	Roles            []SystemRole
 	Stage            Stage
+	AIRoles          []AIRole // ISO/IEC 42001's words for our part
 	RiskClass        RiskClass
 	RiskClassBasis   string
+	Grounds          []*Requirement // entries of a law that the class rests on
+	Circumstances    []*Circumstance
 	Owner            *Role
 	IntendedUsers    string
 	AffectedPersons  string

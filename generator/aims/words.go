@@ -251,12 +251,12 @@ func AIRoles() []AIRole {
 }
 
 // SystemRole is the organization's role toward one AI system under the EU AI
-// Act, Article 3.
+// Act, Articles 3 and 25.
 type SystemRole string
 
-// SystemRoles returns the roles of Article 3.
+// SystemRoles returns the roles of Articles 3 and 25.
 func SystemRoles() []SystemRole {
-	return []SystemRole{"provider", "deployer", "importer", "distributor", "product-manufacturer"}
+	return []SystemRole{"provider", "deployer", "importer", "distributor", "product-manufacturer", "authorised-representative"}
 }
 
 // Stage is a stage of the life cycle of an AI system.
@@ -277,4 +277,14 @@ func Stages() []Stage {
 type RiskClass string
 
 // RiskClasses returns all classes from gravest to lightest.
-func RiskClasses() []RiskClass { return []RiskClass{"prohibited", "high", "limited", "minimal"} }
+func RiskClasses() []RiskClass {
+	return []RiskClass{ClassProhibited, ClassHigh, ClassLimited, ClassMinimal}
+}
+
+// The risk classes.
+const (
+	ClassProhibited RiskClass = "prohibited"
+	ClassHigh       RiskClass = "high"
+	ClassLimited    RiskClass = "limited"
+	ClassMinimal    RiskClass = "minimal"
+)

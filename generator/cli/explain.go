@@ -13,7 +13,7 @@ import (
 
 func (a *app) version() error {
 	fmt.Fprintf(a.stdout, "annex %s\n", Version)
-	list, _, err := framework.ReadAll(frameworks.Files(), ".")
+	list, err := framework.ReadBuiltIn(frameworks.Files())
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (a *app) explain(what string) error {
 		fmt.Fprintf(a.stdout, "%s (%s): %s\n\n%s\n", e.Code, e.Severity, e.Title, wrap(e.Text))
 		return nil
 	}
-	list, _, err := framework.ReadAll(frameworks.Files(), ".")
+	list, err := framework.ReadBuiltIn(frameworks.Files())
 	if err != nil {
 		return err
 	}
@@ -66,6 +66,19 @@ func (a *app) explainRequirement(q *aims.Requirement) {
 		for _, item := range part.items {
 			fmt.Fprintf(a.stdout, "- %s\n", strings.ReplaceAll(wrap(item), "\n", "\n  "))
 		}
+	}
+	for _, x := range q.Applications {
+		line := "\nApplies from " + x.From.Words()
+		for i, g := range x.Grounds {
+			line += map[bool]string{true: " for systems of ", false: ", "}[i == 0] + g.Ref
+		}
+		fmt.Fprintln(a.stdout, line)
+		if x.Note != "" {
+			fmt.Fprintln(a.stdout, wrap(x.Note))
+		}
+	}
+	if q.Note != "" {
+		fmt.Fprintf(a.stdout, "\n%s\n", wrap(q.Note))
 	}
 	for _, d := range q.Documented {
 		fmt.Fprintf(a.stdout, "\nDocumented information (%s): %s\n", d.KeptAs, d.Title)

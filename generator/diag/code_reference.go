@@ -12,6 +12,7 @@ const (
 	BrokenLink          Code = "AX0309"
 	BrokenAnchor        Code = "AX0310"
 	Ambiguous           Code = "AX0311"
+	NotAGround          Code = "AX0312"
 )
 
 func referenceFamily() Family {
@@ -55,6 +56,10 @@ func referenceFamily() Family {
 		{
 			Ambiguous, Error, "reference that could mean several records",
 			`Records of different kinds share the id, so a reference in a text could mean either. Write the kind before it: [[control:the-id]].`,
+		},
+		{
+			NotAGround, Error, "entry that no classification rests on",
+			`The grounds of an AI system's risk class are entries of a law that lead to a class: for the EU AI Act an area or point of Annex III, Annex I, a paragraph of Article 6 or 50, a prohibited practice of Article 5, or the chapter on general-purpose AI models.`,
 		},
 	}}
 }

@@ -1,8 +1,10 @@
-// Package framework reads catalogs: a TOML file that lists the requirements of
-// a standard, law, guideline or questionnaire becomes an [aims.Framework].
+// Package framework reads catalogs and crosswalks. A TOML file that lists the
+// requirements of a standard, law, guideline or questionnaire becomes an
+// [aims.Framework]:
 //
 //	id = "iso-42001"
 //	title = "ISO/IEC 42001:2023"
+//	kind = "standard"
 //
 //	[[requirement]]
 //	ref = "A.6.2.4"
@@ -11,8 +13,12 @@
 //	title = "AI system verification and validation"
 //	asks = "What it asks, in our own words."
 //
-// Built-in catalogs and those of a workspace have the same form and go through
-// the same checks: refs are unique and parents stand before their children.
+// A file with kind = "crosswalk" relates the requirements of two frameworks and
+// becomes an [aims.Crosswalk]. Catalogs of laws may also hold obligations: rules
+// as data, from which the duties of one AI system follow.
+//
+// What comes with annex and what a workspace brings has the same form and goes
+// through the same checks.
 package framework
 
 import (
@@ -20,17 +26,25 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
 	"annex/generator/source"
 )
 
-// Read reads the catalog in one file.
-//
-// It returns nil and the diagnostics when the catalog has errors of form. An
-// error is one of the file system.
-func Read(fsys fs.FS, name string) (*aims.Framework, []diag.Diagnostic, error) {
+// crosswalkKind is the kind of a file that holds a crosswalk.
+const crosswalkKind = "crosswalk"
+
+// File is a catalog or crosswalk that was parsed and not yet read.
+type File struct {
+	Name  string
+	table *source.Table
+}
+
+// Open parses one file. It returns nil and the diagnostics when it is not
+// TOML. An error is one of the file system.
+func Open(fsys fs.FS, name string) (*File, []diag.Diagnostic, error) {
 	text, diags, err := source.ReadText(fsys, name)
 	if err != nil || hasErrors(diags) {
 		return nil, diags, err
@@ -40,25 +54,24 @@ func Read(fsys fs.FS, name string) (*aims.Framework, []diag.Diagnostic, error) {
 	if table == nil {
 		return nil, diags, nil
 	}
-	f := catalog(source.NewReader(table, "catalog", &diags), &diags)
-	if hasErrors(diags) {
-		return nil, diags, nil
-	}
-	return f, diags, nil
+	return &File{name, table}, diags, nil
 }
 
-// ReadAll reads every catalog of a folder, in the order of the file names.
-func ReadAll(fsys fs.FS, dir string) ([]*aims.Framework, []diag.Diagnostic, error) {
+// OpenAll parses every file of a folder, in the order of the file names.
+func OpenAll(fsys fs.FS, dir string) ([]*File, []diag.Diagnostic, error) {
 	names, err := fs.Glob(fsys, path.Join(dir, "*.toml"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing catalogs: %w", err)
 	}
-	var all []*aims.Framework
+	var all []*File
 	var diags []diag.Diagnostic
 	for _, name := range names {
-		f, more, err := Read(fsys, name)
+		if strings.HasPrefix(path.Base(name), "_") {
+			continue
+		}
+		f, more, err := Open(fsys, name)
 		if err != nil {
-			return nil, nil, fmt.Errorf("reading catalog: %w", err)
+			return nil, nil, fmt.Errorf("reading a catalog: %w", err)
 		}
 		diags = append(diags, more...)
 		if f != nil {
@@ -68,39 +81,76 @@ func ReadAll(fsys fs.FS, dir string) ([]*aims.Framework, []diag.Diagnostic, erro
 	return all, diags, nil
 }
 
-func hasErrors(diags []diag.Diagnostic) bool {
-	return slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
+// IsCrosswalk reports whether the file says that it is a crosswalk.
+func (f *File) IsCrosswalk() bool {
+	var ignored []diag.Diagnostic
+	return source.NewReader(f.table, "catalog", &ignored).Text("kind") == crosswalkKind
 }
 
-func catalog(r *source.Reader, diags *[]diag.Diagnostic) *aims.Framework {
-	f := aims.Framework{
-		ID:        r.ID("id"),
-		Title:     r.RequiredText("title"),
-		FullTitle: r.Text("full_title"),
-		Edition:   r.Text("edition"),
-		Version:   r.RequiredText("version"),
-		Kind:      source.Word(r, "kind", []string{"standard", "law", "guideline", "questionnaire"}),
-		Reference: r.Text("reference"),
-		Sources:   texts(r.Tables("source")),
-		Doubts:    texts(r.Tables("doubt")),
+// Read reads the catalog in one file.
+//
+// It returns nil and the diagnostics when the catalog has errors of form. An
+// error is one of the file system.
+func Read(fsys fs.FS, name string) (*aims.Framework, []diag.Diagnostic, error) {
+	file, diags, err := Open(fsys, name)
+	if file == nil {
+		return nil, diags, err
 	}
-	byRef := map[string]*aims.Requirement{}
-	for _, t := range r.Tables("requirement") {
-		q := requirement(t, byRef, diags)
-		t.Done()
-		if q.Ref == "" {
-			continue
-		}
-		if byRef[q.Ref] != nil {
-			*diags = append(*diags, diag.New(diag.DoubleID, t.Pos("ref"),
-				fmt.Sprintf("requirement %s stands twice in the catalog", q.Ref), "delete one of them"))
-			continue
-		}
-		byRef[q.Ref] = q
-		f.Requirements = append(f.Requirements, q)
+	f, more := file.Catalog()
+	return f, append(diags, more...), nil
+}
+
+// BuiltIn returns the ids of the catalogs in a folder of those that come with
+// annex, where <id>.toml is the catalog of the framework with that id.
+func BuiltIn(fsys fs.FS) ([]string, error) {
+	names, err := fs.Glob(fsys, "*.toml")
+	if err != nil {
+		return nil, fmt.Errorf("listing catalogs: %w", err)
 	}
-	r.Done()
-	return aims.NewFramework(f)
+	var ids []string
+	for _, name := range names {
+		if !strings.HasPrefix(name, crosswalkKind+"-") {
+			ids = append(ids, strings.TrimSuffix(name, ".toml"))
+		}
+	}
+	return ids, nil
+}
+
+// ReadBuiltIn reads every catalog that comes with annex, ISO/IEC 42001 first.
+func ReadBuiltIn(fsys fs.FS) ([]*aims.Framework, error) {
+	ids, err := BuiltIn(fsys)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(ids, func(a, b string) int { return order(a) - order(b) })
+	var list []*aims.Framework
+	for _, id := range ids {
+		f, diags, err := Read(fsys, id+".toml")
+		if err != nil {
+			return nil, err
+		}
+		if f == nil {
+			return nil, fmt.Errorf("the built-in catalog %s is wrong: %s: %s", id, diags[0].Pos, diags[0].Message)
+		}
+		list = append(list, f)
+	}
+	return list, nil
+}
+
+// order puts the framework that annex is made for before the others.
+func order(id string) int {
+	if id == "iso-42001" {
+		return 0
+	}
+	return 1
+}
+
+// CrosswalkFile returns the name of the crosswalk between two frameworks among
+// those that come with annex.
+func CrosswalkFile(from, to string) string { return crosswalkKind + "-" + from + "-" + to + ".toml" }
+
+func hasErrors(diags []diag.Diagnostic) bool {
+	return slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
 }
 
 func texts(tables []*source.Reader) []string {
@@ -110,39 +160,4 @@ func texts(tables []*source.Reader) []string {
 		t.Done()
 	}
 	return list
-}
-
-func requirement(r *source.Reader, known map[string]*aims.Requirement, diags *[]diag.Diagnostic) *aims.Requirement {
-	q := &aims.Requirement{
-		Ref:          r.RequiredText("ref"),
-		Kind:         source.Word(r, "kind", aims.RequirementKinds()),
-		Title:        r.RequiredText("title"),
-		ObjectiveRef: r.Text("objective_ref"),
-		Asks:         r.RequiredText("asks"),
-		Guidance:     r.Text("guidance"),
-	}
-	if parent, ok := r.Ref("parent"); ok {
-		q.Parent = known[parent.Text]
-		if q.Parent == nil {
-			*diags = append(*diags, diag.New(diag.UnknownRequirement, parent.Pos,
-				fmt.Sprintf("parent %s does not stand before %s in the catalog", parent.Text, q.Ref),
-				"list the heading first"))
-		}
-	}
-	for _, item := range r.Refs("auditors") {
-		q.Auditors = append(q.Auditors, item.Text)
-	}
-	for _, item := range r.Refs("evidence") {
-		q.Evidence = append(q.Evidence, item.Text)
-	}
-	for _, t := range r.Tables("documented") {
-		q.Documented = append(q.Documented, aims.DocumentedInformation{
-			ID:       t.ID("id"),
-			Title:    t.RequiredText("title"),
-			KeptAs:   source.Word(t, "kept_as", []string{"document", "record"}),
-			Register: source.Word(t, "register", aims.Registers()),
-		})
-		t.Done()
-	}
-	return q
 }

@@ -3,6 +3,7 @@ package load
 import (
 	"fmt"
 	"go/token"
+	"slices"
 	"strings"
 
 	"annex/generator/aims"
@@ -137,12 +138,10 @@ func (l *loader) unknownFramework(ref source.Item, id string, found bool) diag.D
 			"write framework:number, such as iso-42001:A.6.2.4")
 	}
 	help := "frameworks in use: " + strings.Join(frameworkIDs(l.ws.Frameworks), ", ")
-	for _, f := range l.known {
-		if f.ID == id {
-			help = fmt.Sprintf("add %q to frameworks in annex.toml", id)
-		}
+	if slices.Contains(l.frameworkIDs(), id) {
+		help = fmt.Sprintf("add %q to frameworks in annex.toml", id)
 	}
-	if near := source.Nearest(id, frameworkIDs(l.known)); near != "" && near != id {
+	if near := source.Nearest(id, l.frameworkIDs()); near != "" && near != id {
 		help = fmt.Sprintf("did you mean %s?", near)
 	}
 	return diag.New(diag.UnknownFramework, ref.Pos, fmt.Sprintf("the framework %q is not in use", id), help)
@@ -177,10 +176,15 @@ func below(f *aims.Framework, heading *aims.Requirement) string {
 			}
 		}
 	}
-	if len(refs) > 6 {
-		refs = append(refs[:6], "…")
+	return "name one below it: " + some(refs)
+}
+
+// some lists at most six names.
+func some(names []string) string {
+	if len(names) > 6 {
+		names = append(names[:6:6], "…")
 	}
-	return "name one below it: " + strings.Join(refs, ", ")
+	return strings.Join(names, ", ")
 }
 
 func frameworkIDs(list []*aims.Framework) []string {

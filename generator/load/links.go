@@ -99,7 +99,12 @@ func (l *loader) anchor(h aims.Hole, d *aims.Document) {
 // unused reports files that reach the site in no way.
 func (l *loader) unused(files []source.File) {
 	for _, f := range files {
-		if l.used[f.Path] || strings.HasPrefix(f.Path, "frameworks/") || strings.HasPrefix(f.Path, "theme/") {
+		if l.used[f.Path] || strings.HasPrefix(f.Path, "theme/") {
+			continue
+		}
+		if strings.HasPrefix(f.Path, frameworksDir+"/") {
+			l.report(diag.New(diag.UnusedFile, at(f.Path), "nothing uses this file",
+				"catalogs and crosswalks are .toml files directly in "+frameworksDir+"; delete it, or begin its name with an underscore"))
 			continue
 		}
 		if p := l.projectOf(f.Path); p != nil || strings.HasSuffix(f.Path, ".toml") || strings.HasSuffix(f.Path, ".md") {

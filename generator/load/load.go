@@ -42,13 +42,14 @@ const evidenceDir = "evidence"
 // records that could not be read are missing from it. It is nil when annex.toml
 // cannot be read. An error is one of the file system.
 func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
-	l := &loader{fsys: fsys, markdown: markdown.New(), ws: &aims.Workspace{}, used: map[string]bool{ConfigFile: true}}
+	l := &loader{fsys: fsys, markdown: markdown.New(), ws: &aims.Workspace{}, used: map[string]bool{ConfigFile: true}, readers: map[*aims.Project]*source.Reader{}}
 	files, diags, err := source.Files(fsys)
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing the workspace: %w", err)
 	}
 	l.diags = diags
-	if err := l.frameworks(catalogs); err != nil {
+	l.catalogs = catalogs
+	if err := l.known(); err != nil {
 		return nil, nil, err
 	}
 	ok, err := l.config()
@@ -84,7 +85,7 @@ func (l *loader) withoutEchoes() []diag.Diagnostic {
 	if has(diag.TOMLSyntax, diag.FrontMatterOpen, diag.FrontMatterMissing, diag.NotUTF8, diag.FileTooLarge, diag.TooDeep) {
 		echoes = append(echoes, diag.UnknownRecord, diag.BrokenLink)
 	}
-	if l.noFrameworks {
+	if l.noFrameworks || l.ownBroken {
 		echoes = append(echoes, diag.UnknownFramework, diag.UnknownRequirement)
 	}
 	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return slices.Contains(echoes, d.Code) })
@@ -96,31 +97,20 @@ type loader struct {
 	markdown     *markdown.Compiler
 	ws           *aims.Workspace
 	diags        []diag.Diagnostic
-	known        []*aims.Framework // all catalogs, in use or not
+	catalogs     fs.FS             // those that come with annex
+	builtIn      []string          // ids of their frameworks
+	own          []*aims.Framework // of the workspace, in use or not
+	ownPairs     []*framework.File // crosswalks of the workspace
 	noFrameworks bool              // annex.toml names none
+	ownBroken    bool              // a catalog of the workspace could not be read
 	index        index
+	readers      map[*aims.Project]*source.Reader
 	pending      []func()        // fills one record each, once all ids are known
 	texts        []placedProse   // every text, for checking its links
 	used         map[string]bool // files that reach the site or were read
 }
 
 func (l *loader) report(d diag.Diagnostic) { l.diags = append(l.diags, d) }
-
-// frameworks reads the built-in catalogs and those of the workspace.
-func (l *loader) frameworks(catalogs fs.FS) error {
-	for _, from := range []struct {
-		fsys fs.FS
-		dir  string
-	}{{catalogs, "."}, {l.fsys, "frameworks"}} {
-		list, diags, err := framework.ReadAll(from.fsys, from.dir)
-		if err != nil {
-			return err
-		}
-		l.diags = append(l.diags, diags...)
-		l.known = append(l.known, list...)
-	}
-	return nil
-}
 
 func (l *loader) sort() {
 	w := l.ws

@@ -20,14 +20,12 @@ func (l *loader) config() (bool, error) {
 	}
 	r := source.NewReader(table, ConfigFile, &l.diags)
 	for _, ref := range r.Refs("frameworks") {
-		i := slices.IndexFunc(l.known, func(f *aims.Framework) bool { return f.ID == ref.Text })
-		if i < 0 {
-			ids := frameworkIDs(l.known)
-			l.report(diag.New(diag.UnknownFramework, ref.Pos, fmt.Sprintf("there is no framework %q", ref.Text),
-				suggest(ref.Text, ids, "known frameworks: "+strings.Join(ids, ", "))))
-			continue
+		if err := l.use(ref); err != nil {
+			return false, err
 		}
-		l.ws.Frameworks = append(l.ws.Frameworks, l.known[i])
+	}
+	if err := l.crosswalks(); err != nil {
+		return false, err
 	}
 	if !r.Has("frameworks") {
 		l.noFrameworks = true
@@ -106,17 +104,50 @@ func (l *loader) projects(files []source.File) {
 		}
 		l.project(dir, source.NewReader(table, "project", &l.diags))
 	}
-	organizations := l.organizations()
-	for _, p := range l.ws.Projects {
-		p.Organization = p
-		if p.Kind == aims.SystemProject && len(organizations) > 0 {
-			p.Organization = organizations[0]
-		}
-	}
-	if len(organizations) == 0 {
+	l.parents()
+	if len(l.organizations()) == 0 {
 		l.report(diag.New(diag.NoOrganization, at(ConfigFile), "the workspace has no organization project",
 			`add a folder with a project.toml that says kind = "organization"`))
 	}
+}
+
+// parents gives each project the organization project that it belongs to.
+func (l *loader) parents() {
+	organizations := l.organizations()
+	for _, p := range l.ws.Projects {
+		p.Organization = p
+		if p.Kind != aims.SystemProject {
+			continue
+		}
+		r := l.readers[p]
+		ref, named := r.Ref("organization")
+		if len(organizations) == 0 {
+			continue
+		}
+		p.Organization = organizations[0]
+		if !named {
+			if len(organizations) > 1 {
+				l.report(diag.New(diag.MissingKey, r.At(), fmt.Sprintf("the AI system %q does not say which organization it belongs to", p.ID),
+					"add organization = \""+organizations[0].ID+"\", or another of "+list(ids(organizations))))
+			}
+			continue
+		}
+		i := slices.IndexFunc(organizations, func(o *aims.Project) bool { return o.ID == ref.Text })
+		if i < 0 {
+			l.report(diag.New(diag.UnknownRecord, ref.Pos, fmt.Sprintf("there is no organization project with the id %q", ref.Text),
+				suggest(ref.Text, ids(organizations), "organization projects are "+list(ids(organizations)))))
+			continue
+		}
+		p.Organization = organizations[i]
+	}
+}
+
+func ids(projects []*aims.Project) []string {
+	out := make([]string, len(projects))
+	for i, p := range projects {
+		out[i] = p.ID
+	}
+	return out
 }
 
 // outermostFirst returns the project files, those of outer folders first.
@@ -149,6 +180,7 @@ func (l *loader) project(dir string, r *source.Reader) {
 		p.ID = ""
 	}
 	l.ws.Projects = append(l.ws.Projects, p)
+	l.readers[p] = r
 	if p.Kind == aims.SystemProject {
 		p.System = &aims.System{Record: &p.Record}
 		if p.ID != "" {
@@ -167,6 +199,7 @@ func (l *loader) organization(p *aims.Project, r *source.Reader) {
 		p.AcceptUpTo = c.Int("accept_up_to", 1, 25)
 		c.Done()
 	}
+	p.Shared = many(l, r, "shared_documents", l.index.documents, aims.KindDocument)
 	for _, t := range r.Tables("soa") {
 		s := &aims.SoAApproval{
 			Version:    t.RequiredText("version"),
@@ -191,9 +224,12 @@ func (l *loader) system(s *aims.System, r *source.Reader) {
 	s.Purpose = l.prose(r, "purpose", s.Record)
 	s.Description = l.prose(r, "description", s.Record)
 	s.Roles = source.Words(r, "role", aims.SystemRoles())
+	s.AIRoles = source.Words(r, "ai_roles", aims.AIRoles())
 	s.Stage = source.Word(r, "stage", aims.Stages())
 	s.RiskClass = source.Word(r, "risk_class", aims.RiskClasses())
 	s.RiskClassBasis = r.Text("risk_class_basis")
+	s.Grounds = l.grounds(r)
+	s.Circumstances = l.circumstances(r)
 	s.Owner = l.role(r, "owner")
 	s.IntendedUsers = r.Text("intended_users")
 	s.AffectedPersons = r.Text("affected_persons")
@@ -207,6 +243,61 @@ func (l *loader) system(s *aims.System, r *source.Reader) {
 	s.ImpactAssessment = one(l, r, "impact_assessment", l.index.documents, aims.KindDocument)
 	s.ImpactReview = r.Date("impact_review")
 	r.Done()
+}
+
+// grounds reads the entries of a law that the risk class rests on.
+func (l *loader) grounds(r *source.Reader) []*aims.Requirement {
+	var list []*aims.Requirement
+	for _, ref := range r.Refs("grounds") {
+		found := l.ws.Resolve(ref.Text)
+		if len(found) != 1 || found[0].Requirement == nil {
+			l.requirement(ref) // says what is wrong
+			continue
+		}
+		q := found[0].Requirement
+		if len(q.Classes) == 0 {
+			l.report(diag.New(diag.NotAGround, ref.Pos, fmt.Sprintf("%s (%s) is not what a classification rests on", ref.Text, q.Title),
+				"grounds of "+q.Framework.Title+" are "+some(groundsOf(q.Framework))))
+			continue
+		}
+		list = append(list, q)
+	}
+	return list
+}
+
+func groundsOf(f *aims.Framework) []string {
+	var refs []string
+	for _, q := range f.Requirements {
+		if len(q.Classes) > 0 {
+			refs = append(refs, f.ID+":"+q.Ref)
+		}
+	}
+	return refs
+}
+
+// circumstances reads the facts that decide which obligations follow.
+func (l *loader) circumstances(r *source.Reader) []*aims.Circumstance {
+	var known []string
+	byID := map[string]*aims.Circumstance{}
+	for _, f := range l.ws.Frameworks {
+		for _, c := range f.Circumstances {
+			known, byID[c.ID] = append(known, c.ID), c
+		}
+	}
+	var out []*aims.Circumstance
+	for _, ref := range r.Refs("circumstances") {
+		c := byID[ref.Text]
+		if c == nil {
+			help := "no framework in use asks for circumstances"
+			if len(known) > 0 {
+				help = suggest(ref.Text, known, "circumstances are "+list(known))
+			}
+			l.report(diag.New(diag.UnknownValue, ref.Pos, fmt.Sprintf("circumstances cannot be %q", ref.Text), help))
+			continue
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // projectOf returns the project that a file belongs to, or nil.

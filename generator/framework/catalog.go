@@ -1,0 +1,149 @@
+package framework
+
+import (
+	"fmt"
+
+	"annex/generator/aims"
+	"annex/generator/diag"
+	"annex/generator/source"
+)
+
+// catalog carries what is known while the entries of one catalog are read.
+type catalog struct {
+	f     *aims.Framework
+	byRef map[string]*aims.Requirement
+	diags []diag.Diagnostic
+	later []func() // what may refer to entries further down
+}
+
+// Catalog reads the framework that the file describes, or nil and the
+// diagnostics when it has errors of form.
+func (file *File) Catalog() (*aims.Framework, []diag.Diagnostic) {
+	c := &catalog{byRef: map[string]*aims.Requirement{}}
+	r := source.NewReader(file.table, "catalog", &c.diags)
+	c.f = &aims.Framework{
+		ID:        r.ID("id"),
+		Title:     r.RequiredText("title"),
+		FullTitle: r.Text("full_title"),
+		Edition:   r.Text("edition"),
+		Version:   r.RequiredText("version"),
+		Kind:      source.Word(r, "kind", []string{"standard", "law", "guideline", "questionnaire"}),
+		Unit:      r.Text("unit"),
+		Reference: r.Text("reference"),
+		Note:      r.Text("note"),
+		Sources:   texts(r.Tables("source")),
+		Doubts:    texts(r.Tables("doubt")),
+	}
+	if c.f.Unit == "" {
+		c.f.Unit = "requirement"
+	}
+	for _, t := range r.Tables("requirement") {
+		q := c.requirement(t)
+		t.Done()
+		if q.Ref == "" {
+			continue
+		}
+		if c.byRef[q.Ref] != nil {
+			c.report(diag.DoubleID, t, "ref", "delete one of them", "requirement %s stands twice in the catalog", q.Ref)
+			continue
+		}
+		c.byRef[q.Ref] = q
+		c.f.Requirements = append(c.f.Requirements, q)
+	}
+	c.rules(r)
+	r.Done()
+	for _, resolve := range c.later {
+		resolve()
+	}
+	if hasErrors(c.diags) {
+		return nil, c.diags
+	}
+	return aims.NewFramework(*c.f), c.diags
+}
+
+func (c *catalog) report(code diag.Code, r *source.Reader, key, help, format string, args ...any) {
+	c.diags = append(c.diags, diag.New(code, r.Pos(key), fmt.Sprintf(format, args...), help))
+}
+
+func (c *catalog) requirement(r *source.Reader) *aims.Requirement {
+	q := &aims.Requirement{
+		Ref:          r.RequiredText("ref"),
+		Kind:         source.Word(r, "kind", aims.RequirementKinds()),
+		Title:        r.RequiredText("title"),
+		ObjectiveRef: r.Text("objective_ref"),
+		Asks:         r.RequiredText("asks"),
+		Guidance:     r.Text("guidance"),
+		Note:         r.Text("note"),
+		Classes:      source.Words(r, "classes", aims.RiskClasses()),
+		Addressees:   items(r.Refs("addressees")),
+		Auditors:     items(r.Refs("auditors")),
+		Evidence:     items(r.Refs("evidence")),
+	}
+	if parent, ok := r.Ref("parent"); ok {
+		if q.Parent = c.byRef[parent.Text]; q.Parent == nil {
+			c.report(diag.UnknownRequirement, r, "parent", "list the heading first",
+				"parent %s does not stand before %s in the catalog", parent.Text, q.Ref)
+		}
+	}
+	for _, t := range r.Tables("documented") {
+		q.Documented = append(q.Documented, aims.DocumentedInformation{
+			ID:       t.ID("id"),
+			Title:    t.RequiredText("title"),
+			KeptAs:   source.Word(t, "kept_as", []string{"document", "record"}),
+			Register: source.Word(t, "register", aims.Registers()),
+		})
+		t.Done()
+	}
+	c.applications(r, &q.Applications)
+	return q
+}
+
+func items(list []source.Item) []string {
+	var out []string
+	for _, item := range list {
+		out = append(out, item.Text)
+	}
+	return out
+}
+
+// applications reads since when a requirement or an obligation applies.
+func (c *catalog) applications(r *source.Reader, into *[]aims.Application) {
+	for _, t := range r.Tables("application") {
+		*into = append(*into, aims.Application{From: t.Date("from"), DeployedBefore: t.Date("deployed_before"), Note: t.Text("note")})
+		n := len(*into) - 1
+		if !t.Has("from") {
+			c.report(diag.MissingKey, t, "from", "write from = 2027-12-02, without quotes", "the application does not say since when")
+		}
+		c.entries(t, "grounds", func(list []*aims.Requirement) { (*into)[n].Grounds = list })
+		t.Done()
+	}
+}
+
+// entries looks up the entries that a key names once all of them are known.
+func (c *catalog) entries(r *source.Reader, key string, set func([]*aims.Requirement)) {
+	refs := r.Refs(key)
+	c.later = append(c.later, func() {
+		var list []*aims.Requirement
+		for _, ref := range refs {
+			q := c.byRef[ref.Text]
+			if q == nil {
+				c.diags = append(c.diags, diag.New(diag.UnknownRequirement, ref.Pos,
+					fmt.Sprintf("the catalog has no entry %s", ref.Text), c.suggest(ref.Text)))
+				continue
+			}
+			list = append(list, q)
+		}
+		set(list)
+	})
+}
+
+func (c *catalog) suggest(ref string) string {
+	var refs []string
+	for _, q := range c.f.Requirements {
+		refs = append(refs, q.Ref)
+	}
+	if near := source.Nearest(ref, refs); near != "" {
+		return fmt.Sprintf("did you mean %s?", near)
+	}
+	return "name an entry of this catalog by its ref"
+}
