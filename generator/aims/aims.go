@@ -43,6 +43,7 @@ type Workspace struct {
 	Signoffs   []*Signoff
 	Assets     []*Asset // files that documents show or link to
 
+	whole *Workspace // that this one is a part of; nil for the whole
 	relations
 }
 

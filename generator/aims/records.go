@@ -12,6 +12,7 @@ type Document struct {
 	ApprovedOn Date
 	NextReview Date
 	Satisfies  []*Requirement
+	Impact     *Impact // of an impact assessment, else nil
 	Body       Prose
 }
 

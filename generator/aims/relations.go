@@ -13,6 +13,8 @@ type relations struct {
 	evidenceOf    map[*Control][]*Evidence
 	findingsOf    map[*Control][]*Finding
 	documentedBy  map[*Document][]*Control
+	neighbours    map[*Requirement][]Neighbour
+	systems       []*System
 	subjects      map[string][]Subject
 	documentAt    map[string]*Document
 	evidenceAt    map[string]*Evidence
@@ -38,6 +40,16 @@ func (w *Workspace) Relate() {
 		evidenceOf:    map[*Control][]*Evidence{},
 		findingsOf:    map[*Control][]*Finding{},
 		documentedBy:  map[*Document][]*Control{},
+		neighbours:    map[*Requirement][]Neighbour{},
+	}
+	for _, p := range w.projectsOf(SystemProject) {
+		w.systems = append(w.systems, p.System)
+	}
+	for _, x := range w.Crosswalks {
+		for _, p := range x.Pairs {
+			w.neighbours[p.From] = append(w.neighbours[p.From], Neighbour{p.To, p})
+			w.neighbours[p.To] = append(w.neighbours[p.To], Neighbour{p.From, p})
+		}
 	}
 	w.indexSubjects()
 	for _, c := range w.Controls {
@@ -155,12 +167,19 @@ func (w *Workspace) projectsOf(kind ProjectKind) []*Project {
 
 // Systems returns the AI systems, retired ones included, in order of id.
 func (w *Workspace) Systems() []*System {
+	if w.systems != nil {
+		return w.systems
+	}
 	var list []*System
 	for _, p := range w.projectsOf(SystemProject) {
 		list = append(list, p.System)
 	}
 	return list
 }
+
+// Neighbours returns the requirements of other frameworks that crosswalks
+// relate to a requirement, in either direction.
+func (w *Workspace) Neighbours(r *Requirement) []Neighbour { return w.neighbours[r] }
 
 // SystemsInScope returns the systems for which a control at system level is
 // performed on a day: those it names, or all that are in operation. A control

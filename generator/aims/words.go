@@ -133,8 +133,15 @@ type Affected string
 
 // AffectedGroups returns all groups that a risk may hit.
 func AffectedGroups() []Affected {
-	return []Affected{"individuals", "groups", "society", "organization"}
+	return []Affected{Individuals, Groups, Society, "organization"}
 }
+
+// The groups whose interests ISO/IEC 42001 6.1.4 puts before the organization's.
+const (
+	Individuals Affected = "individuals"
+	Groups      Affected = "groups"
+	Society     Affected = "society"
+)
 
 // Direction says which side of its target an objective wants to be on.
 type Direction string

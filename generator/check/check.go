@@ -44,6 +44,7 @@ type Issue struct {
 	Owner   *aims.Role // who has to act; may be nil
 	Due     aims.Date  // since when or until when; zero when there is no day
 	Project *aims.Project
+	Related []diag.Related // other places that it is about
 }
 
 // Rule is one check. It reports what it finds for one organization.
@@ -80,6 +81,9 @@ func Rules() []Rule {
 		{"review actions", reviewActions},
 		{"objectives", objectives},
 		{"impact assessments", impactAssessments},
+		{"stages of AI systems", stages},
+		{"classification of AI systems", classification},
+		{"duties of AI systems", duties},
 	}
 }
 
@@ -120,6 +124,7 @@ func Diagnostics(issues []Issue) []diag.Diagnostic {
 	list := make([]diag.Diagnostic, len(issues))
 	for n, i := range issues {
 		list[n] = diag.New(i.Code, i.Pos, i.Message, i.Help)
+		list[n].Related = i.Related
 	}
 	return diag.Sort(list)
 }

@@ -89,7 +89,7 @@ func TestWhatIsAndIsNotAGap(t *testing.T) {
 
 		{"a system in use without assessment", "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nstage = \"operation\"\n", "x", "AX0805"},
 		{"a system in design without assessment", "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nstage = \"design\"\n", "x", ""},
-		{"a retired system without assessment", "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nstage = \"retired\"\n", "x", ""},
+		{"a retired system without assessment", "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nstage = \"retired\"\nretired_on = 2026-01-31\n", "x", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			issues := run(t, c.text)

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -40,9 +41,9 @@ func missingDecision(f *Facts, q *aims.Requirement) Issue {
 
 func decision(f *Facts, a aims.Applicability, report func(Issue)) {
 	d, q := a.Organization, a.Requirement
-	issue := func(code diag.Code, class Class, key, message, help string) {
+	issue := func(code diag.Code, class Class, key, message, help string, related ...diag.Related) {
 		report(Issue{
-			Code: code, Class: class, Pos: d.Origin.Key(key), Message: message, Help: help,
+			Code: code, Class: class, Pos: d.Origin.Key(key), Message: message, Help: help, Related: related,
 			Subject: aims.Subject{Requirement: q}, Owner: d.DecidedBy, Project: d.Project,
 		})
 	}
@@ -73,7 +74,7 @@ func decision(f *Facts, a aims.Applicability, report func(Issue)) {
 	}
 }
 
-func exclusion(f *Facts, a aims.Applicability, issue func(diag.Code, Class, string, string, string)) {
+func exclusion(f *Facts, a aims.Applicability, issue func(diag.Code, Class, string, string, string, ...diag.Related)) {
 	q := a.Requirement
 	name := q.String() + ", " + q.Title
 	if a.Organization.Basis == "" {
@@ -82,15 +83,31 @@ func exclusion(f *Facts, a aims.Applicability, issue func(diag.Code, Class, stri
 	}
 	if a.Contradicted() {
 		s := a.Systems[0]
+		place := s.Origin.Key("applicable")
 		issue(diag.ExcludedButNeeded, Blocks, "applicable",
-			fmt.Sprintf("%s is left out, but the AI system %q needs it (%s)", name, s.Project.Title, s.Origin.Key("applicable")),
-			"change one of the two decisions; until then the control counts as applicable")
+			fmt.Sprintf("%s is left out, but the AI system %q needs it (%s)", name, s.Project.Title, place),
+			"change one of the two decisions; until then the control counts as applicable",
+			diag.Related{Pos: place, Message: "needed here"})
 	}
-	if list := f.Workspace.ControlsFor(q); len(list) > 0 {
+	excluding := a.Organization.Project
+	for _, c := range f.Workspace.ControlsFor(q) {
+		if excluding.System != nil && !performedFor(c, excluding.System) {
+			continue
+		}
+		place := c.Origin.Item("satisfies", slices.Index(c.Satisfies, q))
 		issue(diag.ExcludedButSatisfied, Unjustified, "applicable",
-			fmt.Sprintf("%s is left out, but the control %q serves it", name, list[0].Title),
-			"change the decision, or take the requirement out of the control")
+			fmt.Sprintf("%s is left out, but the control %q serves it (%s)", name, c.Title, place),
+			"change the decision, or take the requirement out of the control",
+			diag.Related{Pos: place, Message: "served here"})
+		break
 	}
+}
+
+// performedFor reports whether a control is meant for one AI system: it is its
+// own, names it, or was performed for it.
+func performedFor(c *aims.Control, s *aims.System) bool {
+	return c.Project == s.Project || slices.Contains(c.Systems, s) ||
+		slices.ContainsFunc(c.Executions, func(x *aims.Execution) bool { return x.System == s })
 }
 
 func hasReason(d *aims.Decision, reason aims.Reason) bool {

@@ -133,26 +133,3 @@ func objectives(f *Facts, report func(Issue)) {
 		})
 	}
 }
-
-// impactAssessments holds AI systems in use to clauses 6.1.4 and 8.4.
-func impactAssessments(f *Facts, report func(Issue)) {
-	for _, s := range f.Workspace.Systems() {
-		if s.Project.Organization != f.Organization || s.Retired(f.AsOf) || s.Stage != aims.StageOperation {
-			continue
-		}
-		issue := Issue{
-			Code: diag.AssessmentOverdue, Class: Overdue, Pos: s.Origin.Key("impact_review"), Owner: s.Owner,
-			Subject: aims.Subject{Kind: aims.KindSystem, Record: s.Record}, Due: s.ImpactReview,
-			Help: "assess its impacts, name the document in impact_assessment and set impact_review",
-		}
-		switch {
-		case s.ImpactAssessment == nil:
-			issue.Pos, issue.Class, issue.Due = s.Origin.Key("stage"), Blocks, aims.Date{}
-			issue.Message = fmt.Sprintf("the AI system %q is in operation without an impact assessment", s.Title)
-			report(issue)
-		case !s.ImpactReview.IsZero() && s.ImpactReview.Before(f.AsOf):
-			issue.Message = fmt.Sprintf("the impact assessment of %q was due for review on %s", s.Title, s.ImpactReview.Words())
-			report(issue)
-		}
-	}
-}

@@ -8,9 +8,18 @@ import (
 	"annex/generator/diag"
 )
 
-// clausesMet finds clauses that nothing satisfies; clauses cannot be excluded.
+// clausesMet finds clauses that nothing satisfies. Those of a standard cannot be
+// excluded and hold up certification; those of a guideline or questionnaire are
+// worth knowing. What a law asks for is left to the rule on duties.
 func clausesMet(f *Facts, report func(Issue)) {
 	for _, framework := range f.Workspace.Frameworks {
+		if len(framework.Obligations) > 0 {
+			continue
+		}
+		code, class := diag.ClauseUnmet, Blocks
+		if framework.Kind != "standard" {
+			code, class = diag.RequirementUnmet, Informational
+		}
 		for _, q := range framework.Assessable() {
 			if q.Kind != aims.Clause || len(f.Workspace.ControlsFor(q)) > 0 {
 				continue
@@ -19,7 +28,7 @@ func clausesMet(f *Facts, report func(Issue)) {
 				continue
 			}
 			report(Issue{
-				Code: diag.ClauseUnmet, Class: Blocks, Pos: f.Organization.Origin.Pos,
+				Code: code, Class: class, Pos: f.Organization.Origin.Pos,
 				Message: fmt.Sprintf("nothing satisfies %s, %s", q, q.Title),
 				Help:    fmt.Sprintf("add %q to satisfies of a control or of an approved document", q.String()),
 				Subject: aims.Subject{Requirement: q},

@@ -40,6 +40,7 @@ func Families() []Family {
 		operationFamily(),
 		documentFamily(),
 		programmeFamily(),
+		systemFamily(),
 	}
 }
 

@@ -11,6 +11,7 @@ const (
 	ObjectiveUnmeasured Code = "AX0804"
 	AssessmentOverdue   Code = "AX0805"
 	ClauseUnmet         Code = "AX0901"
+	RequirementUnmet    Code = "AX0902"
 )
 
 func programmeFamily() Family {
@@ -50,6 +51,10 @@ func programmeFamily() Family {
 		{
 			ClauseUnmet, Warning, "clause that nothing satisfies",
 			`No control and no approved document satisfies this clause. Clauses cannot be excluded, so it blocks certification.`,
+		},
+		{
+			RequirementUnmet, Note, "requirement of a guideline that nothing satisfies",
+			`No control and no approved document satisfies this requirement of a guideline or questionnaire. Nobody certifies it, so that it holds nothing up.`,
 		},
 	}}
 }

@@ -42,8 +42,42 @@ func (l *loader) document(f parsed) {
 		d.NextReview = r.Date("next_review")
 		d.Satisfies = l.requirements(r, "satisfies")
 		l.inOrder(r, "approved_on", d.ApprovedOn, "next_review", d.NextReview)
+		if t := r.Table("impact"); t != nil {
+			d.Impact = l.impact(t)
+		}
 		r.Done()
 	})
+}
+
+// impact reads the fields of an impact assessment.
+func (l *loader) impact(r *source.Reader) *aims.Impact {
+	x := &aims.Impact{
+		System:      one(l, r, "system", l.index.systems, aims.KindSystem),
+		AssessedOn:  r.Date("assessed_on"),
+		Assessors:   l.roles(r, "assessors"),
+		IntendedUse: r.Text("intended_use"),
+		Misuse:      r.Text("misuse"),
+		Environment: r.Text("environment"),
+		Data:        r.Text("data"),
+		Model:       r.Text("model"),
+		Parties:     r.Text("parties"),
+		Conclusion:  r.Text("conclusion"),
+		Origin:      r.Origin(),
+	}
+	for _, t := range r.Tables("effect") {
+		x.Effects = append(x.Effects, aims.Effect{
+			On:         source.Word(t, "on", aims.AffectedGroups()),
+			Harm:       source.Word(t, "kind", []string{"benefit", "harm"}) == "harm",
+			Text:       t.RequiredText("text"),
+			Likelihood: t.Int("likelihood", 1, 5),
+			Severity:   t.Int("severity", 1, 5),
+			Controls:   many(l, t, "controls", l.index.controls, aims.KindControl),
+			Origin:     t.Origin(),
+		})
+		t.Done()
+	}
+	r.Done()
+	return x
 }
 
 // prose reads and compiles a key that holds Markdown.

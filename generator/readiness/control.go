@@ -1,6 +1,7 @@
 package readiness
 
 import (
+	"cmp"
 	"slices"
 
 	"annex/generator/aims"
@@ -15,6 +16,17 @@ type Control struct {
 	State   State
 	Runs    []Run // one, or one for each AI system in scope
 	Flags   []Flag
+
+	bySystem map[*aims.System]int // index of the run for a system
+}
+
+// Run returns how the control is performed for an AI system, or nil when it is
+// not performed for it.
+func (s *Control) Run(system *aims.System) *Run {
+	if i, ok := s.bySystem[system]; ok {
+		return &s.Runs[i]
+	}
+	return nil
 }
 
 // Run is how a control is performed in one place: for the organization as a
@@ -30,14 +42,16 @@ type Run struct {
 
 // assessControl applies the rules of State to one control.
 func assessControl(w *aims.Workspace, c *aims.Control, asOf aims.Date) *Control {
-	s := &Control{Control: c}
 	systems := w.SystemsInScope(c, asOf)
 	if len(systems) == 0 {
 		systems = []*aims.System{nil}
 	}
+	s := &Control{Control: c, bySystem: make(map[*aims.System]int, len(systems))}
 	direct := directEvidence(w, c)
-	for _, system := range systems {
-		s.Runs = append(s.Runs, assessRun(c, system, direct, asOf))
+	last := latest(c, asOf)
+	for i, system := range systems {
+		s.Runs = append(s.Runs, assessRun(c, system, last, direct, asOf))
+		s.bySystem[system] = i
 	}
 	s.State = s.Runs[0].State
 	for _, r := range s.Runs {
@@ -57,13 +71,43 @@ func directEvidence(w *aims.Workspace, c *aims.Control) []*aims.Evidence {
 	return list
 }
 
-func assessRun(c *aims.Control, system *aims.System, direct []*aims.Evidence, asOf aims.Date) Run {
-	r := Run{System: system}
+// performances are the latest executions of a control up to the as-of date.
+type performances struct {
+	any, general *aims.Execution // of all, and of those that name no system
+	bySystem     map[*aims.System]*aims.Execution
+}
+
+func latest(c *aims.Control, asOf aims.Date) performances {
+	p := performances{bySystem: map[*aims.System]*aims.Execution{}}
 	for _, x := range c.Executions { // oldest first
-		if !x.On.After(asOf) && (system == nil || x.System == nil || x.System == system) {
-			r.Last = x
+		if x.On.After(asOf) {
+			break
+		}
+		p.any = x
+		if x.System == nil {
+			p.general = x
+		} else {
+			p.bySystem[x.System] = x
 		}
 	}
+	return p
+}
+
+// of returns the latest execution that speaks for a system: one that names it
+// or none. Nil stands for the organization, for which every one counts.
+func (p performances) of(system *aims.System) *aims.Execution {
+	if system == nil {
+		return p.any
+	}
+	x := p.bySystem[system]
+	if x == nil || p.general != nil && p.general.On.After(x.On) {
+		return cmp.Or(p.general, x)
+	}
+	return x
+}
+
+func assessRun(c *aims.Control, system *aims.System, last performances, direct []*aims.Evidence, asOf aims.Date) Run {
+	r := Run{System: system, Last: last.of(system)}
 	if r.Last != nil {
 		r.Current = current(r.Last.Evidence, asOf)
 	}

@@ -24,6 +24,8 @@ type Report struct {
 
 	controls     map[*aims.Control]*Control
 	requirements map[*aims.Requirement]*Requirement
+	systems      map[*aims.System]*System
+	duties       map[*aims.Requirement][]Duty
 }
 
 // Framework is how the requirements of one framework stand.
@@ -76,10 +78,14 @@ func Assess(w *aims.Workspace, organization *aims.Project, asOf aims.Date) *Repo
 		AsOf:         asOf,
 		controls:     make(map[*aims.Control]*Control, len(w.Controls)),
 		requirements: map[*aims.Requirement]*Requirement{},
+		systems:      map[*aims.System]*System{},
+		duties:       map[*aims.Requirement][]Duty{},
 	}
 	for _, c := range w.Controls {
 		r.controls[c] = assessControl(w, c, asOf)
 	}
+	r.deriveDuties()
+	r.assessSystems()
 	for _, f := range w.Frameworks {
 		part := &Framework{Framework: f}
 		for _, q := range f.Assessable() {
@@ -126,6 +132,9 @@ func (r *Report) state(s *Requirement) State {
 			return NotApplicable
 		}
 	}
+	if r.nobodyHas(s.Requirement) {
+		return NotApplicable
+	}
 	approved := slices.ContainsFunc(s.Documents, func(d *aims.Document) bool { return d.Approved(r.AsOf) })
 	if len(s.Controls) == 0 {
 		if approved {
@@ -137,14 +146,26 @@ func (r *Report) state(s *Requirement) State {
 	for _, c := range s.Controls {
 		worst = min(worst, c.State)
 	}
+	return r.raise(s.Requirement, worst, approved)
+}
+
+// raise lifts the worst state of the controls for a requirement: an approved
+// document makes more of a plan, an internal audit of what operates.
+func (r *Report) raise(q *aims.Requirement, worst State, approved bool) State {
 	if worst == Planned && approved {
-		worst = Documented
+		return Documented
 	}
-	major := slices.ContainsFunc(s.Findings, func(f *aims.Finding) bool { return f.Grade == aims.Major })
-	if worst == Operating && s.Audit != nil && !major {
+	major := slices.ContainsFunc(r.Workspace.FindingsOn(q), func(f *aims.Finding) bool { return f.Open(r.AsOf) && f.Grade == aims.Major })
+	if worst == Operating && !major && r.internalAudit(q) != nil {
 		return Verified
 	}
 	return worst
+}
+
+// nobodyHas reports whether a requirement binds only by obligations, none of
+// which follows for an AI system in scope.
+func (r *Report) nobodyHas(q *aims.Requirement) bool {
+	return len(r.duties[q]) == 0 && slices.ContainsFunc(q.Framework.Obligations, func(o *aims.Obligation) bool { return o.Requirement == q })
 }
 
 // internalAudit returns the newest internal audit of the year up to the as-of
