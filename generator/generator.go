@@ -26,6 +26,7 @@ import (
 	"annex/generator/aims"
 	"annex/generator/check"
 	"annex/generator/diag"
+	"annex/generator/integration"
 	"annex/generator/load"
 	"annex/generator/matrix"
 	"annex/generator/output"
@@ -82,65 +83,60 @@ func Build(ctx context.Context, o Options) (Result, error) {
 		return result, err
 	}
 	site, err := render.New(render.Input{
-		Workspace:  model.workspace,
-		Reports:    model.reports,
-		Statements: model.statements,
-		Matrices:   model.matrices,
-		Issues:     model.issues,
-		AsOf:       o.AsOf,
-		Theme:      overlay{over: sub(root.FS(), "theme"), under: themes.Default()},
-		Version:    o.Version,
+		Parts:   model.parts,
+		AsOf:    o.AsOf,
+		Theme:   overlay{over: sub(root.FS(), "theme"), under: themes.Default()},
+		Version: o.Version,
 	})
 	if err != nil {
 		return result, err
 	}
 	result.Charts = site.Charts()
-	result.Stats, err = output.Write(ctx, o.Output, files(root.FS(), model.workspace, site), output.Options{Tool: "annex " + o.Version})
+	result.Stats, err = output.Write(ctx, o.Output, files(root.FS(), site), output.Options{Tool: "annex " + o.Version})
 	result.Written = err == nil
 	return result, err
 }
 
-// model is a workspace with everything that follows from it.
+// model is a workspace with everything that follows from it, apart for each
+// organization project.
 type model struct {
-	workspace   *aims.Workspace
-	reports     []*readiness.Report
-	statements  []*soa.Statement
-	matrices    []*matrix.Matrix
-	issues      []check.Issue
+	parts       []render.Part
 	diagnostics []diag.Diagnostic
 }
 
 // derive loads, derives and checks. With errors of form it stops after loading.
 func derive(fsys fs.FS, o Options) (model, error) {
 	workspace, diagnostics, err := load.Load(fsys, frameworks.Files())
-	m := model{workspace: workspace, diagnostics: diagnostics}
+	m := model{diagnostics: diagnostics}
 	if err != nil || diag.Count(diagnostics).Errors > 0 {
 		return m, err
 	}
+	var issues []check.Issue
 	for _, organization := range workspace.Organizations() {
-		report := readiness.Assess(workspace, organization, o.AsOf)
-		m.reports = append(m.reports, report)
-		for _, f := range workspace.Frameworks {
-			if s := soa.Derive(report, f); s != nil {
-				m.statements = append(m.statements, s)
-			}
+		report := readiness.Assess(workspace.Scope(organization), organization, o.AsOf)
+		p := render.Part{
+			Report:      report,
+			Statements:  soa.All(report),
+			Matrices:    matrix.All(report),
+			Integration: integration.Derive(report),
+			Issues:      check.Run(report),
 		}
+		m.parts = append(m.parts, p)
+		issues = append(issues, p.Issues...)
 	}
-	m.matrices = matrix.All(m.reports[0])
-	m.issues = check.Run(workspace, m.reports)
-	m.diagnostics = diag.Sort(append(diagnostics, check.Diagnostics(m.issues)...))
+	m.diagnostics = diag.Sort(append(diagnostics, check.Diagnostics(issues)...))
 	return m, nil
 }
 
 // files yields the pages of a site, and the evidence and assets beside them.
-func files(fsys fs.FS, w *aims.Workspace, site *render.Site) iter.Seq[output.File] {
+func files(fsys fs.FS, site *render.Site) iter.Seq[output.File] {
 	return func(yield func(output.File) bool) {
 		for p := range site.Pages() {
 			if !yield(output.File{Path: p.Path, Write: p.Write}) {
 				return
 			}
 		}
-		for c := range render.Copies(w) {
+		for c := range site.Copies() {
 			open := func() (io.ReadCloser, error) { return fsys.Open(c.From) }
 			if !yield(output.File{Path: c.To, Copy: open}) {
 				return

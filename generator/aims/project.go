@@ -4,15 +4,16 @@ package aims
 // project beside it.
 type Project struct {
 	Record
-	Kind         ProjectKind
-	Dir          string // of the project, relative to the workspace, with slashes
-	Scope        Prose  // of the management system (clause 4.3)
-	AIRoles      []AIRole
-	AcceptUpTo   int // risk score up to which a risk may be retained; 0 when not set
-	SoAs         []*SoAApproval
-	System       *System     // of a system project, else nil
-	Organization *Project    // the organization project a system belongs to; itself for an organization
-	Shared       []*Document // of other organization projects, that count here as well
+	Kind          ProjectKind
+	Dir           string // of the project, relative to the workspace, with slashes
+	Scope         Prose  // of the management system (clause 4.3)
+	AIRoles       []AIRole
+	AcceptUpTo    int // risk score up to which a risk may be retained; 0 when not set
+	SoAs          []*SoAApproval
+	System        *System       // of a system project, else nil
+	Organization  *Project      // the organization project a system belongs to; itself for an organization
+	Certification Certification // of an organization project; zero for that of the workspace
+	Shared        []*Document   // of other organization projects, that count here as well
 }
 
 // SoAApproval is the approval of the Statement of Applicability for one

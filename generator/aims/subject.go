@@ -1,6 +1,9 @@
 package aims
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Subject is anything that can be linked to: a requirement, a record of some
 // kind, or the Statement of Applicability for a framework.
@@ -56,6 +59,19 @@ func (w *Workspace) Resolve(target string) []Subject {
 		}
 	}
 	return nil
+}
+
+// Subjects yields every record that can be referred to, in no order.
+func (w *Workspace) Subjects() iter.Seq[Subject] {
+	return func(yield func(Subject) bool) {
+		for _, list := range w.subjects {
+			for _, x := range list {
+				if !yield(x) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // DocumentAt returns the document that was read from a file, or nil.

@@ -1,11 +1,14 @@
 package chart
 
 import (
+	"math"
+
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// Heat is a grid of numbers in five steps of one hue. Values are by row.
+// Heat is a grid of numbers in five steps of one hue. Values are by row; NaN is a
+// crossing without one.
 type Heat struct {
 	Title, Unit  string
 	X, Y         []string
@@ -14,6 +17,7 @@ type Heat struct {
 	Marks        [][]string // what a cell says in place of its value, if not nil
 	Most         float64    // the value of the darkest step; the highest one if 0
 	Links        []string   // behind each row, if not nil
+	Bare         bool       // whether the numbers already stand as a table beside the chart
 }
 
 // Chart returns the chart of the grid.
@@ -28,6 +32,10 @@ func (h Heat) Chart() *Chart {
 			tableRow.Link = h.Links[y]
 		}
 		for x, v := range row {
+			if math.IsNaN(v) {
+				tableRow.Cells = append(tableRow.Cells, "–")
+				continue
+			}
 			if h.Most == 0 {
 				most = max(most, v)
 			}
@@ -40,11 +48,16 @@ func (h Heat) Chart() *Chart {
 		}
 		c.Table.Rows = append(c.Table.Rows, tableRow)
 	}
+	x := opts.XAxis{Type: "category", Data: h.X, Name: h.XName, NameLocation: "middle", NameGap: 24}
+	if len(h.X) > 6 && h.Bare {
+		x.AxisLabel = &opts.AxisLabel{Rotate: 45, Interval: "0"}
+		c.Height += 120
+	}
 	heat.SetGlobalOptions(
 		charts.WithAnimation(false),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true)}),
 		charts.WithGridOpts(opts.Grid{ContainLabel: opts.Bool(true), Left: "8", Right: "24", Top: "24", Bottom: "24"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", Data: h.X, Name: h.XName, NameLocation: "middle", NameGap: 24}),
+		charts.WithXAxisOpts(x),
 		charts.WithYAxisOpts(opts.YAxis{Type: "category", Name: h.YName, NameLocation: "start", Data: h.Y}),
 		charts.WithVisualMapOpts(opts.VisualMap{
 			Show: opts.Bool(false), Min: 0, Max: float32(most),
@@ -55,6 +68,9 @@ func (h Heat) Chart() *Chart {
 	heat.Validate()
 	option := heat.JSON()
 	invert(option) // the first row on top
+	if h.Bare {
+		c.Table = Table{}
+	}
 	c.Option = marshal(option)
 	return c
 }

@@ -1,7 +1,7 @@
 // Package check looks for gaps in a management system: what a certifier would
 // raise, and what stands in the way of certification.
 //
-//	issues := check.Run(workspace, reports, asOf)
+//	issues := check.Run(report)
 //	check.Diagnostics(issues) // for the terminal
 //	check.Next(issues)        // for the site: what to do first
 //
@@ -87,23 +87,21 @@ func Rules() []Rule {
 	}
 }
 
-// Run applies all rules to every organization project that a report speaks of.
+// Run applies all rules to the organization project that a report speaks of.
 // Issues come in the order of their places.
-func Run(w *aims.Workspace, reports []*readiness.Report) []Issue {
+func Run(report *readiness.Report) []Issue {
 	var all []Issue
-	for _, report := range reports {
-		facts := &Facts{Workspace: w, Organization: report.Organization, Report: report, AsOf: report.AsOf}
-		for _, rule := range Rules() {
-			rule.Check(facts, func(i Issue) {
-				if i.Project == nil {
-					i.Project = report.Organization
-					if i.Subject.Record != nil && i.Subject.Record.Project != nil {
-						i.Project = i.Subject.Record.Project
-					}
+	facts := &Facts{Workspace: report.Workspace, Organization: report.Organization, Report: report, AsOf: report.AsOf}
+	for _, rule := range Rules() {
+		rule.Check(facts, func(i Issue) {
+			if i.Project == nil {
+				i.Project = report.Organization
+				if i.Subject.Record != nil && i.Subject.Record.Project != nil {
+					i.Project = i.Subject.Record.Project
 				}
-				all = append(all, i)
-			})
-		}
+			}
+			all = append(all, i)
+		})
 	}
 	slices.SortStableFunc(all, func(a, b Issue) int {
 		return cmp.Or(

@@ -13,11 +13,7 @@ import (
 func run(t *testing.T, text string) []Issue {
 	t.Helper()
 	w := sample.Load(t, text)
-	var reports []*readiness.Report
-	for _, o := range w.Organizations() {
-		reports = append(reports, readiness.Assess(w, o, sample.Day()))
-	}
-	return Run(w, reports)
+	return Run(readiness.Assess(w, w.Organizations()[0], sample.Day()))
 }
 
 // codes returns the codes of issues about one record or requirement.

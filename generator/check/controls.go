@@ -42,6 +42,7 @@ func controlEvidence(f *Facts, report func(Issue)) {
 		if c.Status == aims.Implemented {
 			for _, r := range s.Runs {
 				if len(r.Current) == 0 {
+					issue.Project = projectOf(c, r.System)
 					issue.Code, issue.Class = diag.NoCurrentEvidence, Overdue
 					issue.Message = fmt.Sprintf("the control %q is implemented%s, but has no current evidence", c.Title, forSystem(r.System))
 					issue.Help = "record an execution with evidence, or evidence with controls = [\"" + c.ID + "\"]"
@@ -85,6 +86,15 @@ func evidenceFlag(s *readiness.Control, flag readiness.Flag, report func(Issue))
 	report(issue)
 }
 
+// projectOf returns the project in which a performance is to be done: that of
+// the AI system, so that its owner finds it there.
+func projectOf(c *aims.Control, s *aims.System) *aims.Project {
+	if s == nil {
+		return c.Project
+	}
+	return s.Project
+}
+
 func forSystem(s *aims.System) string {
 	if s == nil {
 		return ""
@@ -98,7 +108,7 @@ func controlExecution(f *Facts, report func(Issue)) {
 	inScope(f, func(s *readiness.Control) {
 		c := s.Control
 		for _, r := range s.Runs {
-			issue := Issue{Pos: c.Origin.Key("cadence"), Subject: control(c), Owner: c.Owner}
+			issue := Issue{Pos: c.Origin.Key("cadence"), Subject: control(c), Owner: c.Owner, Project: projectOf(c, r.System)}
 			if r.Overdue {
 				issue.Code, issue.Class, issue.Due = diag.ExecutionOverdue, Overdue, r.NextDue
 				issue.Message = fmt.Sprintf("the control %q was due on %s%s", c.Title, r.NextDue.Words(), forSystem(r.System))

@@ -50,12 +50,18 @@ func (l *loader) config() (bool, error) {
 		l.ws.Site.Classification = classification(s)
 		s.Done()
 	}
-	if c := r.Table("certification"); c != nil {
-		l.ws.Certification = aims.Certification{Body: c.Text("body"), Stage1: c.Date("stage_1"), Stage2: c.Date("stage_2")}
-		c.Done()
-	}
+	l.ws.Certification = certification(r)
 	r.Done()
 	return true, nil
+}
+
+func certification(r *source.Reader) aims.Certification {
+	c := r.Table("certification")
+	if c == nil {
+		return aims.Certification{}
+	}
+	defer c.Done()
+	return aims.Certification{Body: c.Text("body"), Stage1: c.Date("stage_1"), Stage2: c.Date("stage_2")}
 }
 
 // table reads and parses one TOML file; nil when it has errors.
@@ -199,6 +205,7 @@ func (l *loader) organization(p *aims.Project, r *source.Reader) {
 		p.AcceptUpTo = c.Int("accept_up_to", 1, 25)
 		c.Done()
 	}
+	p.Certification = certification(r)
 	p.Shared = many(l, r, "shared_documents", l.index.documents, aims.KindDocument)
 	for _, t := range r.Tables("soa") {
 		s := &aims.SoAApproval{

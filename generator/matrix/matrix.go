@@ -1,6 +1,6 @@
 // Package matrix derives tables that relate two kinds of things: requirements
-// to controls and evidence, documents to requirements, risks to controls,
-// roles to controls.
+// to controls and evidence, controls to AI systems, documents to requirements,
+// risks to controls, roles to controls, and one framework to another.
 //
 // Each is a [Matrix] of rows and cells that name subjects; how they are linked
 // and paged is up to the site.
@@ -21,7 +21,13 @@ type Matrix struct {
 	Corner  string // head of the first column
 	Columns []Column
 	Rows    []Row
-	Gaps    int // rows that lack something
+	Gaps    int    // rows that lack something
+	GapWord string // what a gap is; empty for "with a gap"
+	Heat    bool   // whether its cells are states that a chart can show
+
+	From, To   *aims.Framework   // of a crosswalk, else nil
+	Crosswalks []*aims.Crosswalk // that it is made from
+	Then       *Matrix           // a second table on the same page, or nil
 }
 
 // Column is a column after the first.
@@ -41,21 +47,25 @@ type Row struct {
 // cell says None.
 type Cell struct {
 	Items  []aims.Subject   // things to link to
+	Full   bool             // whether requirements show their titles
 	More   int              // things that are not named
 	Text   string           // a word or a number
 	Letter string           // a mark with a meaning, such as R of RACI
 	State  *readiness.State // a state
+	Note   string           // beside the text
 	Date   aims.Date
 }
 
 // All returns all matrices of a framework and its organization.
 func All(report *readiness.Report) []*Matrix {
-	return []*Matrix{
+	list := []*Matrix{
 		Traceability(report),
+		ControlsBySystem(report),
 		DocumentsByRequirement(report),
 		RisksByControl(report),
 		RolesByControl(report),
 	}
+	return append(list, Crosswalks(report)...)
 }
 
 func (m *Matrix) add(r Row) {
@@ -79,6 +89,8 @@ func some(list []aims.Subject) Cell {
 	}
 	return Cell{Items: list}
 }
+
+func count(n int) Cell { return Cell{Text: strconv.Itoa(n)} }
 
 func score(n int) string {
 	if n == 0 {

@@ -205,7 +205,7 @@ func TestAllNamesEachMatrixOnce(t *testing.T) {
 		}
 		seen[m.Name] = true
 	}
-	if len(seen) != 4 {
+	if len(seen) != 5 {
 		t.Errorf("%d matrices", len(seen))
 	}
 }

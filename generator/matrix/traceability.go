@@ -53,7 +53,7 @@ func inForce(c *readiness.Control) []aims.Subject {
 }
 
 // DocumentsByRequirement relates each document to the requirements it serves,
-// in a column for each clause and control area. A document that serves none is
+// in a column for each clause and control area, or for each framework. A document that serves none is
 // a gap.
 func DocumentsByRequirement(report *readiness.Report) *Matrix {
 	m := &Matrix{
@@ -61,16 +61,7 @@ func DocumentsByRequirement(report *readiness.Report) *Matrix {
 		About:   "See which documents serve which clause or control area, and which serve none.",
 		Columns: []Column{{Title: "Status"}},
 	}
-	column := map[*aims.Requirement]int{}
-	for _, f := range report.Frameworks {
-		for _, q := range f.Requirements {
-			top := q.Requirement.Top()
-			if _, ok := column[top]; !ok {
-				column[top] = len(m.Columns)
-				m.Columns = append(m.Columns, Column{Title: top.Ref, Subject: aims.Subject{Requirement: top}})
-			}
-		}
-	}
+	column := m.requirementColumns(report)
 	for _, d := range report.Workspace.Documents {
 		row := Row{
 			Head:  aims.Subject{Kind: aims.KindDocument, Record: &d.Record, Document: d},
@@ -78,12 +69,39 @@ func DocumentsByRequirement(report *readiness.Report) *Matrix {
 		}
 		row.Cells[0].Text = string(d.Status)
 		for _, q := range d.Satisfies {
-			cell := &row.Cells[column[q.Top()]]
+			cell := &row.Cells[column(q)]
 			cell.Items = append(cell.Items, aims.Subject{Requirement: q})
 		}
 		m.add(row)
 	}
 	return m
+}
+
+// requirementColumns adds a column for each clause and control area, or for each
+// framework when those are too many, and returns the column of a requirement.
+func (m *Matrix) requirementColumns(report *readiness.Report) func(*aims.Requirement) int {
+	at := map[*aims.Requirement]int{}
+	var tops []*aims.Requirement
+	for _, f := range report.Frameworks {
+		for _, q := range f.Requirements {
+			if top := q.Requirement.Top(); at[top] == 0 {
+				tops = append(tops, top)
+				at[top] = len(m.Columns) + len(tops) - 1
+			}
+		}
+	}
+	if len(tops) <= wideAt {
+		for _, top := range tops {
+			m.Columns = append(m.Columns, Column{Title: top.Ref, Subject: aims.Subject{Requirement: top}})
+		}
+		return func(q *aims.Requirement) int { return at[q.Top()] }
+	}
+	byFramework := map[*aims.Framework]int{}
+	for _, f := range report.Frameworks {
+		byFramework[f.Framework] = len(m.Columns)
+		m.Columns = append(m.Columns, Column{Title: f.Framework.Title})
+	}
+	return func(q *aims.Requirement) int { return byFramework[q.Framework] }
 }
 
 // wideAt is how many columns a grid may have before it becomes a list.

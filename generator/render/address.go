@@ -15,10 +15,17 @@ const pageRows = 500
 type addresses struct {
 	evidence map[*aims.Record]int // shard of evidence.html
 	risks    map[*aims.Record]int
+	own      map[*aims.Record]bool // records that have a place on this site
+	foreign  func(aims.Subject) (string, bool)
 }
 
-func newAddresses(w *aims.Workspace) addresses {
-	a := addresses{evidence: map[*aims.Record]int{}, risks: map[*aims.Record]int{}}
+func newAddresses(w *aims.Workspace, several bool) addresses {
+	a := addresses{evidence: map[*aims.Record]int{}, risks: map[*aims.Record]int{}, own: map[*aims.Record]bool{}}
+	if several {
+		for x := range w.Subjects() {
+			a.own[x.Record] = true
+		}
+	}
 	for i, e := range w.Evidence {
 		a.evidence[&e.Record] = i / pageRows
 	}
@@ -76,6 +83,9 @@ func (a addresses) of(x aims.Subject) string {
 	if r == nil {
 		return "index.html"
 	}
+	if to, ok := a.foreign(x); ok {
+		return to
+	}
 	switch x.Kind {
 	case aims.KindDocument:
 		return "documents/" + r.ID + ".html"
@@ -100,5 +110,7 @@ func (a addresses) of(x aims.Subject) string {
 	case aims.KindReview:
 		return "reviews.html#" + r.ID
 	}
-	return "index.html"
+	return projectPath(r)
 }
+
+func projectPath(r *aims.Record) string { return "projects/" + r.ID + ".html" }

@@ -47,7 +47,7 @@ func areas(f *readiness.Framework) []areaRow {
 }
 
 // areaChart draws the states by area as stacked bars, the largest gaps first.
-func areaChart(s *Site, rows []areaRow, address func(*aims.Requirement) string) *chart.Chart {
+func areaChart(s *part, rows []areaRow, address func(*aims.Requirement) string) *chart.Chart {
 	sorted := slices.Clone(rows)
 	slices.SortStableFunc(sorted, func(a, b areaRow) int { return cmp.Compare(open(b), open(a)) })
 	bars := chart.Bars{Title: s.words.say("Status by clause and control area"), Unit: s.words.say("requirements")}
@@ -106,7 +106,7 @@ func open(r areaRow) int {
 
 // stageChart shows how many applicable requirements of each area have come to
 // each stage: on paper, in place, at work, audited.
-func stageChart(s *Site, rows []areaRow) *chart.Chart {
+func stageChart(s *part, rows []areaRow) *chart.Chart {
 	stages := []readiness.State{readiness.Documented, readiness.Implemented, readiness.Operating, readiness.Verified}
 	h := chart.Heat{
 		Title: s.words.say("How far each area is"), Unit: s.words.say("per cent of the applicable requirements"),

@@ -1,25 +1,23 @@
 package render
 
-import (
-	"iter"
-
-	"annex/generator/aims"
-)
+import "iter"
 
 // Copy is a file of the workspace that the site carries as it is.
 type Copy struct{ From, To string }
 
 // Copies yields the evidence files and the files that documents show.
-func Copies(w *aims.Workspace) iter.Seq[Copy] {
+func (site *Site) Copies() iter.Seq[Copy] {
 	return func(yield func(Copy) bool) {
-		for _, e := range w.Evidence {
-			if e.File != "" && !yield(Copy{e.File, evidencePath(e)}) {
-				return
+		for _, s := range site.parts {
+			for _, e := range s.Workspace.Evidence {
+				if e.File != "" && !yield(Copy{e.File, s.base + evidencePath(e)}) {
+					return
+				}
 			}
-		}
-		for _, a := range w.Assets {
-			if !yield(Copy{a.File, assetPath(a.File)}) {
-				return
+			for _, a := range s.Workspace.Assets {
+				if !yield(Copy{a.File, s.base + assetPath(a.File)}) {
+					return
+				}
 			}
 		}
 	}

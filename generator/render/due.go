@@ -10,7 +10,7 @@ import (
 
 // due is the calendar of what falls due in the year after the as-of date:
 // reviews, performances, evidence and actions.
-func (s *Site) due() *chart.Chart {
+func (s *part) due() *chart.Chart {
 	last := aims.Period{N: 1, Unit: aims.Years}.After(s.AsOf)
 	c := chart.Calendar{
 		Title: s.words.say("What falls due in the next twelve months"), Unit: s.words.say("due"), Month: s.words.say("Month"),

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"annex/generator/check"
+	"annex/generator/integration"
 	"annex/generator/matrix"
 	"annex/generator/readiness"
 	"annex/generator/render"
@@ -29,11 +30,11 @@ func made(t *testing.T, text string) map[string]string {
 	w := sample.Load(t, text)
 	report := readiness.Assess(w, w.Organizations()[0], sample.Day())
 	site, err := render.New(render.Input{
-		Workspace: w, Reports: []*readiness.Report{report},
-		Statements: []*soa.Statement{soa.Derive(report, w.Framework("mini"))},
-		Matrices:   matrix.All(report),
-		Issues:     check.Run(w, []*readiness.Report{report}),
-		AsOf:       sample.Day(), Theme: themes.Default(), Version: "test",
+		Parts: []render.Part{{
+			Report: report, Statements: soa.All(report), Matrices: matrix.All(report),
+			Integration: integration.Derive(report), Issues: check.Run(report),
+		}},
+		AsOf: sample.Day(), Theme: themes.Default(), Version: "test",
 	})
 	if err != nil {
 		t.Fatal(err)

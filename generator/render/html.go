@@ -54,7 +54,7 @@ func subject(x any) aims.Subject {
 const none = "None"
 
 // link returns a link to a subject with its title, or None for a nil record.
-func (s *Site) link(root string, x any) template.HTML {
+func (s *part) link(root string, x any) template.HTML {
 	if role, ok := x.(*aims.Role); ok && role == nil {
 		return template.HTML(`<span class="none">` + s.words.say("None") + `</span>`)
 	}
@@ -70,7 +70,7 @@ func anchor(href, title string) template.HTML {
 }
 
 // links returns a list of links to subjects, or None for an empty list.
-func (s *Site) links(root string, list any) template.HTML {
+func (s *part) links(root string, list any) template.HTML {
 	var out []template.HTML
 	switch list := list.(type) {
 	case []*aims.Requirement:
@@ -113,7 +113,7 @@ func (s *Site) links(root string, list any) template.HTML {
 
 // brief returns links to subjects side by side, requirements by their number
 // alone, for the cells of matrices.
-func (s *Site) brief(root string, list []aims.Subject) template.HTML {
+func (s *part) brief(root string, list []aims.Subject) template.HTML {
 	var b strings.Builder
 	for i, x := range list {
 		if i > 0 {
@@ -128,7 +128,7 @@ func (s *Site) brief(root string, list []aims.Subject) template.HTML {
 	return template.HTML(b.String())
 }
 
-func linkAll[T any](s *Site, root string, list []T) []template.HTML {
+func linkAll[T any](s *part, root string, list []T) []template.HTML {
 	out := make([]template.HTML, len(list))
 	for i, x := range list {
 		out[i] = s.link(root, x)
@@ -138,7 +138,7 @@ func linkAll[T any](s *Site, root string, list []T) []template.HTML {
 
 // fillProse puts links and addresses into the holes of a compiled text. From
 // is the record that the text belongs to: paths in it count from its file.
-func (s *Site) fillProse(root string, p aims.Prose, from *aims.Record) template.HTML {
+func (s *part) fillProse(root string, p aims.Prose, from *aims.Record) template.HTML {
 	if len(p.Holes) == 0 {
 		return template.HTML(p.HTML)
 	}
@@ -154,13 +154,16 @@ func (s *Site) fillProse(root string, p aims.Prose, from *aims.Record) template.
 	return template.HTML(b.String())
 }
 
-func (s *Site) hole(root string, h aims.Hole, from *aims.Record) string {
+func (s *part) hole(root string, h aims.Hole, from *aims.Record) string {
 	fragment := ""
 	if h.Fragment != "" {
 		fragment = "#" + h.Fragment
 	}
 	if h.Kind == aims.Reference {
 		found := s.Workspace.Resolve(h.Target)
+		if len(found) == 0 {
+			found = s.Workspace.Whole().Resolve(h.Target)
+		}
 		if len(found) != 1 {
 			return template.HTMLEscapeString(h.Target)
 		}
@@ -194,7 +197,7 @@ func contents(headings []aims.Heading) template.HTML {
 }
 
 // time returns a day in words with the machine's form beside it.
-func (s *Site) time(d aims.Date) template.HTML {
+func (s *part) time(d aims.Date) template.HTML {
 	if d.IsZero() {
 		return template.HTML(`<span class="none">` + s.words.say(none) + `</span>`)
 	}
@@ -202,7 +205,7 @@ func (s *Site) time(d aims.Date) template.HTML {
 }
 
 // days says how far a day is from the as-of date.
-func (s *Site) days(d aims.Date) string {
+func (s *part) days(d aims.Date) string {
 	switch n := s.AsOf.DaysUntil(d); {
 	case d.IsZero():
 		return ""
@@ -220,7 +223,7 @@ func (s *Site) days(d aims.Date) string {
 }
 
 // share says a count with its whole: 18 of 38 (47 %).
-func (s *Site) share(n, of int) string {
+func (s *part) share(n, of int) string {
 	if of == 0 {
 		return s.words.say("%d of %d", n, of)
 	}
@@ -244,13 +247,13 @@ func look(x readiness.State) (shape, class string) {
 	return "ask", "unknown"
 }
 
-func (s *Site) stateMark(x readiness.State) template.HTML {
+func (s *part) stateMark(x readiness.State) template.HTML {
 	shape, class := look(x)
 	return badge(shape, class, s.words.word(x.String()))
 }
 
 // mark returns a badge for something other than a state.
-func (s *Site) mark(kind, text string) template.HTML {
+func (s *part) mark(kind, text string) template.HTML {
 	shape := map[string]string{"good": "check", "partial": "half", "bad": "alert", "planned": "diamond", "off": "dash", "unknown": "ask", "neutral": "dot"}[kind]
 	return badge(shape, kind, s.words.word(text))
 }
@@ -274,7 +277,7 @@ func icon(shape string) string {
 	return open + body + `</svg>`
 }
 
-func (s *Site) flagMark(root string, f readiness.Flag) template.HTML {
+func (s *part) flagMark(root string, f readiness.Flag) template.HTML {
 	kind, text := "bad", string(f.Kind)
 	switch f.Kind {
 	case readiness.EvidenceExpiring:

@@ -12,7 +12,7 @@ import (
 )
 
 // overviewPages are the pages about the system as a whole.
-func (s *Site) overviewPages(yield func(Page) bool) bool {
+func (s *part) overviewPages(yield func(Page) bool) bool {
 	next := check.Next(s.Issues)
 	if !yield(s.make("index.html", "readiness.html", page{Title: "Readiness", Section: "readiness", View: s.readinessView(next), Charts: true})) {
 		return false
@@ -39,6 +39,7 @@ type readinessView struct {
 	Areas     []areaRow
 	Chart     *chart.Chart
 	Framework *readiness.Framework
+	All       []frameworkRow // every framework in use, when there are several
 	Documents documentedCount
 }
 
@@ -57,7 +58,7 @@ type stage struct {
 
 type documentedCount struct{ Answered, Total int }
 
-func (s *Site) readinessView(next []check.Issue) readinessView {
+func (s *part) readinessView(next []check.Issue) readinessView {
 	const most = 10
 	v := readinessView{
 		Blocking:  len(check.OfClass(next, check.Blocks)),
@@ -81,13 +82,19 @@ func (s *Site) readinessView(next []check.Issue) readinessView {
 			v.Documents.Answered++
 		}
 	}
+	if len(s.report.Frameworks) > 1 {
+		v.All = s.frameworkRows()
+	}
 	v.Areas = areas(v.Framework)
 	v.Chart = areaChart(s, v.Areas, func(a *aims.Requirement) string { return s.paths.of(subject(a)) })
 	return v
 }
 
-func (s *Site) stages() []stage {
-	c := s.Workspace.Certification
+func (s *part) stages() []stage {
+	c := s.report.Organization.Certification
+	if c == (aims.Certification{}) {
+		c = s.Workspace.Certification
+	}
 	return []stage{{Name: "stage 1", Date: c.Stage1}, {Name: "stage 2", Date: c.Stage2}}
 }
 
@@ -155,6 +162,7 @@ func owners(issues []check.Issue) []ownerCount {
 type aboutView struct {
 	States     []readiness.State
 	Frameworks []*aims.Framework
+	Crosswalks []*aims.Crosswalk
 	Families   []diag.Family
 	Version    string // of annex
 	Charts     bool
@@ -167,10 +175,10 @@ type count struct {
 	Path string
 }
 
-func (s *Site) aboutView() aboutView {
+func (s *part) aboutView() aboutView {
 	w := s.Workspace
 	return aboutView{
-		States: readiness.States(), Frameworks: w.Frameworks, Charts: s.hasChart,
+		States: readiness.States(), Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, Charts: s.hasChart,
 		Families: diag.Families(), Version: s.Version,
 		Counts: []count{
 			{"Documents", len(w.Documents), "documents/index.html"},
@@ -192,8 +200,10 @@ type pager struct {
 	Next        string
 }
 
-func (s *Site) pager(name string, n, total int) pager {
-	p := pager{Page: n + 1, Pages: max(1, (total+pageRows-1)/pageRows)}
+func (s *part) pager(name string, n, total int) pager { return s.pagerOf(name, n, total, pageRows) }
+
+func (s *part) pagerOf(name string, n, total, rows int) pager {
+	p := pager{Page: n + 1, Pages: max(1, (total+rows-1)/rows)}
 	if n > 0 {
 		p.Previous = shard(name, n-1)
 	}
@@ -204,9 +214,11 @@ func (s *Site) pager(name string, n, total int) pager {
 }
 
 // parts splits a list into pages; an empty list has one empty page.
-func parts[T any](list []T) [][]T {
+func parts[T any](list []T) [][]T { return chunks(list, pageRows) }
+
+func chunks[T any](list []T, rows int) [][]T {
 	if len(list) == 0 {
 		return [][]T{nil}
 	}
-	return slices.Collect(slices.Chunk(list, pageRows))
+	return slices.Collect(slices.Chunk(list, rows))
 }

@@ -10,83 +10,6 @@ import (
 	"annex/generator/soa"
 )
 
-// frameworkView is the overview of one framework.
-type frameworkView struct {
-	Framework *aims.Framework
-	Groups    []requirementGroup
-	Areas     []areaRow
-	Chart     *chart.Chart
-	Stages    *chart.Chart
-	Stage1    []readiness.Information
-	Answered  int
-}
-
-type requirementGroup struct {
-	Heading *aims.Requirement
-	Rows    []*readiness.Requirement
-}
-
-// requirementView is one requirement.
-type requirementView struct {
-	*readiness.Requirement
-	Stage1         []readiness.Information
-	Objectives     []*aims.Objective
-	Previous, Next *aims.Requirement
-}
-
-func (s *Site) frameworkPages(yield func(Page) bool) bool {
-	for _, f := range s.report.Frameworks {
-		section := "framework-" + f.Framework.ID
-		view := frameworkView{Framework: f.Framework, Groups: groups(s.report, f.Framework), Areas: areas(f), Stage1: f.Documented}
-		for _, d := range f.Documented {
-			if d.Answered() {
-				view.Answered++
-			}
-		}
-		view.Chart = areaChart(s, view.Areas, func(a *aims.Requirement) string { return "#" + slug(a.Ref) })
-		view.Stages = stageChart(s, view.Areas)
-		if !yield(s.make(frameworkPath(f.Framework), "framework.html", page{Title: f.Framework.Title, Section: section, View: view, Charts: true})) {
-			return false
-		}
-		for i, q := range f.Requirements {
-			v := requirementView{Requirement: q, Objectives: s.Workspace.ObjectivesFor(q.Requirement)}
-			for _, d := range f.Documented {
-				if d.Requirement == q.Requirement {
-					v.Stage1 = append(v.Stage1, d)
-				}
-			}
-			if i > 0 {
-				v.Previous = f.Requirements[i-1].Requirement
-			}
-			if i+1 < len(f.Requirements) {
-				v.Next = f.Requirements[i+1].Requirement
-			}
-			title := q.Requirement.Ref + " " + q.Requirement.Title
-			if !yield(s.make(s.paths.of(subject(q.Requirement)), "requirement.html", page{Title: title, Section: section, View: v})) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-// groups puts the requirements under their headings, in the framework's order.
-func groups(report *readiness.Report, f *aims.Framework) []requirementGroup {
-	var list []requirementGroup
-	for _, q := range f.Requirements {
-		if !q.Assessable() {
-			list = append(list, requirementGroup{Heading: q})
-			continue
-		}
-		if len(list) == 0 {
-			list = append(list, requirementGroup{})
-		}
-		last := &list[len(list)-1]
-		last.Rows = append(last.Rows, report.Requirement(q))
-	}
-	return list
-}
-
 // statementView is a Statement of Applicability.
 type statementView struct {
 	*soa.Statement
@@ -100,9 +23,12 @@ type soaArea struct {
 	Rows []soa.Row
 }
 
-func (s *Site) statementPages(yield func(Page) bool) bool {
+func (s *part) statementPages(yield func(Page) bool) bool {
+	if len(s.Statements) > 1 && !yield(s.make("soa/index.html", "statements.html", page{Title: "Statements of Applicability", Section: "soa", View: s.Statements})) {
+		return false
+	}
 	for _, st := range s.Statements {
-		view := statementView{Statement: st, Holder: s.Workspace.Organization.Name, Additional: st.Additional}
+		view := statementView{Statement: st, Holder: s.holder(), Additional: st.Additional}
 		for _, row := range st.Rows {
 			if n := len(view.Areas); n == 0 || view.Areas[n-1].Area != row.Requirement.Parent {
 				view.Areas = append(view.Areas, soaArea{Area: row.Requirement.Parent})
@@ -115,7 +41,7 @@ func (s *Site) statementPages(yield func(Page) bool) bool {
 			version = ", " + s.words.say("version") + " " + st.Approval.Version
 		}
 		p := page{
-			Title: "Statement of Applicability", Section: "soa-" + st.Framework.ID, View: view,
+			Title: "Statement of Applicability", Section: "soa", View: view,
 			Print: s.words.say("Statement of Applicability") + ", " + st.Framework.Title + version,
 		}
 		if !yield(s.make(soaPath(st.Framework), "soa.html", p)) {
@@ -139,7 +65,7 @@ type controlView struct {
 	Findings []*aims.Finding
 }
 
-func (s *Site) controlPages(yield func(Page) bool) bool {
+func (s *part) controlPages(yield func(Page) bool) bool {
 	all := s.Workspace.Controls
 	for n, part := range parts(all) {
 		view := controlListView{Total: len(all), Pager: s.pager("index", n, len(all))}
@@ -180,7 +106,7 @@ type documentView struct {
 	Controls []*aims.Control
 }
 
-func (s *Site) documentPages(yield func(Page) bool) bool {
+func (s *part) documentPages(yield func(Page) bool) bool {
 	all := s.Workspace.Documents
 	for n, part := range parts(all) {
 		view := documentListView{part, len(all), s.pager("index", n, len(all))}
@@ -209,53 +135,34 @@ func (s *Site) documentPages(yield func(Page) bool) bool {
 	return true
 }
 
-// systemView is one AI system.
-type systemView struct {
-	*aims.System
-	Controls []*readiness.Control
-	Risks    []*aims.Risk
-}
-
-func (s *Site) systemPages(yield func(Page) bool) bool {
-	systems := s.Workspace.Systems()
-	if !yield(s.make("systems/index.html", "systems.html", page{Title: "AI systems", Section: "systems", View: systems})) {
-		return false
-	}
-	for _, x := range systems {
-		view := systemView{System: x}
-		for _, c := range s.Workspace.Controls {
-			if slices.Contains(s.Workspace.SystemsInScope(c, s.AsOf), x) {
-				view.Controls = append(view.Controls, s.report.Control(c))
-			}
-		}
-		for _, r := range s.Workspace.Risks {
-			if slices.Contains(r.Systems, x) {
-				view.Risks = append(view.Risks, r)
-			}
-		}
-		if !yield(s.make("systems/"+x.ID+".html", "system.html", page{Title: x.Title, Section: "systems", Class: x.Classification, View: view})) {
-			return false
-		}
-	}
-	return true
-}
-
 // matrixView is one page of a matrix.
 type matrixView struct {
 	*matrix.Matrix
 	Rows  []matrix.Row
 	Total int
+	Heat  *chart.Chart // of the rows on the page; nil for none
+	Key   string       // what its marks mean
 	Pager pager
 }
 
-func (s *Site) matrixPages(yield func(Page) bool) bool {
+// heatRows is how many rows a page of a matrix with a chart has.
+const heatRows = 50
+
+func (s *part) matrixPages(yield func(Page) bool) bool {
 	if !yield(s.make("matrices/index.html", "matrices.html", page{Title: "Matrices", Section: "matrices", View: s.Matrices})) {
 		return false
 	}
 	for _, m := range s.Matrices {
-		for n, part := range parts(m.Rows) {
-			view := matrixView{m, part, len(m.Rows), s.pager(m.Name, n, len(m.Rows))}
-			if !yield(s.make(matrixPath(m.Name, n), "matrix.html", page{Title: m.Title, Section: "matrices", View: view})) {
+		rows := pageRows
+		if m.Heat {
+			rows = heatRows
+		}
+		for n, part := range chunks(m.Rows, rows) {
+			view := matrixView{Matrix: m, Rows: part, Total: len(m.Rows), Pager: s.pagerOf(m.Name, n, len(m.Rows), rows)}
+			if m.Heat && len(part) > 0 {
+				view.Heat, view.Key = s.stateHeat(m, part), s.stateKey()
+			}
+			if !yield(s.make(matrixPath(m.Name, n), "matrix.html", page{Title: m.Title, Section: "matrices", View: view, Charts: view.Heat != nil})) {
 				return false
 			}
 		}

@@ -10,7 +10,7 @@ import (
 
 // registerPages are the registers of single records: evidence, risks,
 // objectives, roles and interested parties.
-func (s *Site) registerPages(yield func(Page) bool) bool {
+func (s *part) registerPages(yield func(Page) bool) bool {
 	return s.evidencePages(yield) && s.riskPages(yield) && s.smallRegisters(yield)
 }
 
@@ -30,7 +30,7 @@ type evidenceRow struct {
 	Controls                   []*aims.Control
 }
 
-func (s *Site) evidencePages(yield func(Page) bool) bool {
+func (s *part) evidencePages(yield func(Page) bool) bool {
 	all := s.Workspace.Evidence
 	rows := make([]evidenceRow, len(all))
 	view := evidenceListView{Total: len(all), Freshness: s.freshness()}
@@ -54,7 +54,7 @@ func (s *Site) evidencePages(yield func(Page) bool) bool {
 }
 
 // freshness is the age of the evidence in force, in the five spans of look.md.
-func (s *Site) freshness() *chart.Chart {
+func (s *part) freshness() *chart.Chart {
 	bars := chart.Bars{Title: s.words.say("Age of the evidence in force, in days"), Unit: s.words.say("pieces of evidence"), Upright: true, Categories: s.spans()}
 	series := chart.Series{Name: s.words.say("Evidence"), Tone: chart.Neutral, Values: make([]float64, len(bars.Categories))}
 	for _, e := range s.Workspace.Evidence {
@@ -67,7 +67,7 @@ func (s *Site) freshness() *chart.Chart {
 }
 
 // spans are the five spans of age that charts show.
-func (s *Site) spans() []chart.Category {
+func (s *part) spans() []chart.Category {
 	var list []chart.Category
 	for _, name := range []string{"0–30", "31–90", "91–180", "181–365", "over 365"} {
 		list = append(list, chart.Category{Name: s.words.say(name)})
@@ -83,7 +83,7 @@ func span(age int) int {
 }
 
 // findingAges is the age of open findings by grade.
-func (s *Site) findingAges(rows []findingRow) *chart.Chart {
+func (s *part) findingAges(rows []findingRow) *chart.Chart {
 	bars := chart.Bars{Title: s.words.say("Age of open findings, in days"), Unit: s.words.say("findings"), Upright: true, Categories: s.spans()}
 	tones := map[aims.Grade]chart.Tone{aims.Major: chart.Bad, aims.Minor: chart.Partial, aims.Observation: chart.Planned, aims.Opportunity: chart.Off}
 	for _, grade := range aims.Grades() {
@@ -115,7 +115,7 @@ type riskRow struct {
 	Controls []*aims.Control
 }
 
-func (s *Site) riskPages(yield func(Page) bool) bool {
+func (s *part) riskPages(yield func(Page) bool) bool {
 	all := s.Workspace.Risks
 	accept := s.report.Organization.AcceptUpTo
 	rows := make([]riskRow, len(all))
@@ -136,7 +136,7 @@ func (s *Site) riskPages(yield func(Page) bool) bool {
 }
 
 // riskHeat counts the risks by likelihood and impact before treatment.
-func (s *Site) riskHeat() *chart.Chart {
+func (s *part) riskHeat() *chart.Chart {
 	h := chart.Heat{
 		Title: s.words.say("Risks by likelihood and impact, before treatment"), Unit: s.words.say("risks"),
 		XName: s.words.say("Likelihood"), YName: s.words.say("Impact"), Values: make([][]float64, 5),
@@ -172,13 +172,13 @@ type roleView struct {
 	Risks     []*aims.Risk
 }
 
-func (s *Site) smallRegisters(yield func(Page) bool) bool {
+func (s *part) smallRegisters(yield func(Page) bool) bool {
 	return yield(s.make("objectives.html", "objectives.html", page{Title: "Objectives", Section: "objectives", View: s.objectives(), Charts: true})) &&
 		yield(s.make("roles.html", "roles.html", page{Title: "Roles", Section: "roles", View: s.roles()})) &&
 		yield(s.make("parties.html", "parties.html", page{Title: "Interested parties", Section: "parties", View: s.Workspace.Parties}))
 }
 
-func (s *Site) objectives() []objectiveView {
+func (s *part) objectives() []objectiveView {
 	var list []objectiveView
 	for _, o := range s.Workspace.Objectives {
 		v := objectiveView{Objective: o, Overdue: o.Status == aims.Active && !o.Due.IsZero() && o.Due.Before(s.AsOf)}
@@ -198,7 +198,7 @@ func (s *Site) objectives() []objectiveView {
 	return list
 }
 
-func (s *Site) roles() []roleView {
+func (s *part) roles() []roleView {
 	at := map[*aims.Role]*roleView{}
 	list := make([]roleView, len(s.Workspace.Roles))
 	for i, r := range s.Workspace.Roles {
@@ -242,7 +242,7 @@ func (f findingRow) Acted() bool {
 	return f.Cause+f.Correction+f.CorrectiveAction+f.Effectiveness != ""
 }
 
-func (s *Site) auditPages(yield func(Page) bool) bool {
+func (s *part) auditPages(yield func(Page) bool) bool {
 	view := auditsView{Audits: s.Workspace.Audits}
 	for _, f := range s.Workspace.Findings {
 		row := findingRow{Finding: f, Open: f.Open(s.AsOf), Overdue: f.Overdue(s.AsOf)}

@@ -23,6 +23,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/check"
+	"annex/generator/integration"
 	"annex/generator/matrix"
 	"annex/generator/readiness"
 	"annex/generator/soa"
@@ -30,14 +31,20 @@ import (
 
 // Input is all that a site is made of.
 type Input struct {
-	Workspace  *aims.Workspace
-	Reports    []*readiness.Report // one for each organization project
-	Statements []*soa.Statement
-	Matrices   []*matrix.Matrix
-	Issues     []check.Issue
-	AsOf       aims.Date
-	Theme      fs.FS  // templates, styles, scripts, lang
-	Version    string // of annex, shown on about.html
+	Parts   []Part // one for each organization project
+	AsOf    aims.Date
+	Theme   fs.FS  // templates, styles, scripts, lang
+	Version string // of annex, shown on about.html
+}
+
+// Part is what was derived for one organization project, from the part of the
+// workspace that belongs to it.
+type Part struct {
+	Report      *readiness.Report
+	Statements  []*soa.Statement
+	Matrices    []*matrix.Matrix
+	Integration *integration.Integration // nil when no standards are run as one
+	Issues      []check.Issue
 }
 
 // Page is one file of the site.
@@ -46,28 +53,84 @@ type Page struct {
 	Write func(*bytes.Buffer) error // adds its content; safe to call from any goroutine
 }
 
-// Site makes the pages.
-type Site struct {
-	Input
-	report    *readiness.Report // of the first organization
+// Site makes the pages. With one organization project they stand at the root.
+// With several, each has a site of its own below organizations/<id>/, and the
+// root has one page that leads to them.
+type Site struct{ parts []*part }
+
+// New prepares a site. It fails if a template of the theme is wrong.
+func New(in Input) (*Site, error) {
+	if len(in.Parts) == 0 {
+		return nil, fmt.Errorf("a site needs an organization project")
+	}
+	site := &Site{}
+	for _, x := range in.Parts {
+		base := ""
+		if len(in.Parts) > 1 {
+			base = organizationDir(x.Report.Organization)
+		}
+		p, err := newPart(in, x, base)
+		if err != nil {
+			return nil, err
+		}
+		p.all = site
+		site.parts = append(site.parts, p)
+	}
+	return site, nil
+}
+
+func organizationDir(p *aims.Project) string { return "organizations/" + p.ID + "/" }
+
+// Charts reports whether the theme brings the script that draws charts. A site
+// without it shows the tables alone.
+func (site *Site) Charts() bool { return site.parts[0].hasChart }
+
+// Pages yields every page and asset of the site, in a fixed order.
+func (site *Site) Pages() iter.Seq[Page] {
+	return func(yield func(Page) bool) {
+		if len(site.parts) > 1 && !site.overview(yield) {
+			return
+		}
+		for _, p := range site.parts {
+			if !p.pages(yield) {
+				return
+			}
+		}
+		site.parts[0].assetPages(yield)
+	}
+}
+
+// part makes the pages of one organization.
+type part struct {
+	Part
+	AsOf      aims.Date
+	Theme     fs.FS
+	Version   string
+	Workspace *aims.Workspace // the organization's part
+	report    *readiness.Report
+	all       *Site
+	base      string // folder of its pages below the root: "" or organizations/<id>/
 	words     words
 	byDepth   [3]*template.Template // bound to "", "../" and "../../"
-	shells    shells
+	shells    *shells
 	assets    []asset
 	hasScript bool
 	hasChart  bool
 	issuesOn  map[any][]check.Issue
 	paths     addresses
+	sections  []section
+	folders   map[*aims.Project]*folder
 }
 
-// New prepares a site. It fails if a template of the theme is wrong.
-func New(in Input) (*Site, error) {
-	if len(in.Reports) == 0 {
-		return nil, fmt.Errorf("a site needs an organization project")
+func newPart(in Input, x Part, base string) (*part, error) {
+	w := x.Report.Workspace
+	s := &part{
+		Part: x, AsOf: in.AsOf, Theme: in.Theme, Version: in.Version, Workspace: w, report: x.Report,
+		base: base, paths: newAddresses(w, base != ""), issuesOn: issuesBySubject(x.Issues),
 	}
-	s := &Site{Input: in, report: in.Reports[0], paths: newAddresses(in.Workspace), issuesOn: issuesBySubject(in.Issues)}
+	s.paths.foreign = s.foreign
 	var err error
-	if s.words, err = readWords(in.Theme, in.Workspace.Site.Language); err != nil {
+	if s.words, err = readWords(in.Theme, w.Site.Language); err != nil {
 		return nil, err
 	}
 	if err := s.readAssets(); err != nil {
@@ -76,27 +139,38 @@ func New(in Input) (*Site, error) {
 	if err := s.parseTemplates(); err != nil {
 		return nil, err
 	}
-	s.shells.made = map[shellKey]*shell{}
+	s.shells = newShells()
+	s.sections = s.sectionList()
+	s.makeFolders()
 	return s, nil
 }
 
-// Charts reports whether the theme brings the script that draws charts. A site
-// without it shows the tables alone.
-func (s *Site) Charts() bool { return s.hasChart }
-
-// Pages yields every page and asset of the site, in a fixed order.
-func (s *Site) Pages() iter.Seq[Page] {
+// pages yields the pages of the organization, below its folder.
+func (s *part) pages(yield func(Page) bool) bool {
 	groups := []func(func(Page) bool) bool{
-		s.overviewPages, s.frameworkPages, s.statementPages, s.controlPages,
-		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.searchPage, s.assetPages,
+		s.overviewPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
+		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.searchPage,
 	}
-	return func(yield func(Page) bool) {
-		for _, pages := range groups {
-			if !pages(yield) {
-				return
-			}
+	for _, pages := range groups {
+		if !pages(func(p Page) bool { p.Path = s.base + p.Path; return yield(p) }) {
+			return false
 		}
 	}
+	return true
+}
+
+// foreign returns the path of what belongs to another organization, seen from
+// the folder of this one, and false for what is this one's own.
+func (s *part) foreign(x aims.Subject) (string, bool) {
+	if s.base == "" || x.Record == nil || s.paths.own[x.Record] {
+		return "", false
+	}
+	for _, other := range s.all.parts {
+		if other != s && other.paths.own[x.Record] {
+			return "../../" + other.base + other.paths.of(x), true
+		}
+	}
+	return "", false
 }
 
 // page is what the template of a page gets. The template makes what stands in
@@ -111,11 +185,11 @@ type page struct {
 }
 
 // make returns a page that is made from a template when asked for.
-func (s *Site) make(path, name string, p page) Page {
+func (s *part) make(path, name string, p page) Page {
 	return Page{Path: path, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, p) }}
 }
 
-func (s *Site) execute(b *bytes.Buffer, path, name string, p page) error {
+func (s *part) execute(b *bytes.Buffer, path, name string, p page) error {
 	depth := strings.Count(path, "/")
 	class := p.Class
 	if class == "" {

@@ -20,7 +20,7 @@ type searchItem [4]string
 
 // searchPage makes the list of everything that has an address: requirements,
 // documents with their headings, and records of all kinds.
-func (s *Site) searchPage(yield func(Page) bool) bool {
+func (s *part) searchPage(yield func(Page) bool) bool {
 	return yield(Page{Path: searchPath, Write: func(b *bytes.Buffer) error {
 		b.WriteString("var annexSearch=")
 		encoder := json.NewEncoder(b) // it escapes what could end a script
@@ -31,10 +31,10 @@ func (s *Site) searchPage(yield func(Page) bool) bool {
 	}})
 }
 
-func (s *Site) searchItems() []searchItem {
+func (s *part) searchItems() []searchItem {
 	w := s.Workspace
 	items := []searchItem{}
-	for _, x := range s.sections() {
+	for _, x := range s.sections {
 		items = append(items, searchItem{s.words.say(x.Title), s.words.say("Page"), x.Path, ""})
 	}
 	for _, f := range w.Frameworks {
@@ -65,7 +65,7 @@ func (s *Site) searchItems() []searchItem {
 	return append(items, searchRecords(s, w.Parties)...)
 }
 
-func searchRecords[T interface{ Head() *aims.Record }](s *Site, list []T) []searchItem {
+func searchRecords[T interface{ Head() *aims.Record }](s *part, list []T) []searchItem {
 	items := make([]searchItem, len(list))
 	for i, x := range list {
 		items[i] = s.searchItem(x, x.Head().ID)
@@ -73,7 +73,7 @@ func searchRecords[T interface{ Head() *aims.Record }](s *Site, list []T) []sear
 	return items
 }
 
-func (s *Site) searchItem(x any, words string) searchItem {
+func (s *part) searchItem(x any, words string) searchItem {
 	sub := subject(x)
 	return searchItem{sub.Title(), s.words.word(string(sub.Kind)), s.paths.of(sub), words}
 }

@@ -41,6 +41,8 @@ type shells struct {
 	made map[shellKey]*shell
 }
 
+func newShells() *shells { return &shells{made: map[shellKey]*shell{}} }
+
 // shellView is what the templates "head" and "foot" get.
 type shellView struct {
 	Title, Print string
@@ -54,17 +56,18 @@ type shellView struct {
 type siteView struct {
 	Title, Organization, Language string
 	AsOf                          aims.Date
-	Root                          string // path to the root of the site: "", "../"
+	Root                          string // path to the root of the organization's pages: "", "../"
+	Assets                        string // path to the folder of styles and scripts
 	Scripts                       bool
 	Texts                         string // JSON, of the script
 }
 
 // texts is what the script of the site says, by the names that it knows them by.
-func (s *Site) texts() string {
+func (s *part) texts() string {
 	texts := map[string]string{}
 	for name, text := range map[string]string{
 		"search": "Search", "found": "%d found", "more": "the first %d of %d", "nothing": "Nothing found",
-		"filter": "Filter", "gaps": "Only with a gap", "rows": "%d of %d rows",
+		"filter": "Filter", "gaps": "Only with a gap", "all": "All", "rows": "%d of %d rows",
 		"table": "Show as a table", "hide": "Hide the table",
 	} {
 		texts[name] = s.words.say(text)
@@ -76,7 +79,7 @@ func (s *Site) texts() string {
 	return string(data)
 }
 
-func (s *Site) shell(key shellKey) (*shell, error) {
+func (s *part) shell(key shellKey) (*shell, error) {
 	s.shells.mu.Lock()
 	defer s.shells.mu.Unlock()
 	if made := s.shells.made[key]; made != nil {
@@ -84,11 +87,12 @@ func (s *Site) shell(key shellKey) (*shell, error) {
 	}
 	root := strings.Repeat("../", key.depth)
 	w := s.Workspace
+	up := strings.Repeat("../", strings.Count(s.base, "/"))
 	view := shellView{
 		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts,
 		Site: &siteView{
-			Title: w.Site.Title, Organization: w.Organization.Name, Language: w.Site.Language,
-			AsOf: s.AsOf, Root: root, Scripts: s.hasScript, Texts: s.texts(),
+			Title: w.Site.Title, Organization: s.holder(), Language: w.Site.Language,
+			AsOf: s.AsOf, Root: root, Assets: root + up + "assets/", Scripts: s.hasScript, Texts: s.texts(),
 		},
 	}
 	var head, foot bytes.Buffer
@@ -130,16 +134,40 @@ func (sh *shell) open(b *bytes.Buffer, title, print string) {
 	}
 }
 
+// holder names the organization that the pages speak of.
+func (s *part) holder() string {
+	if s.base != "" {
+		return s.report.Organization.Title
+	}
+	return s.Workspace.Organization.Name
+}
+
 // section is an entry of the navigation.
 type section struct{ Name, Title, Path string }
 
-func (s *Site) sections() []section {
-	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}}
-	for _, st := range s.Statements {
-		list = append(list, section{"soa-" + st.Framework.ID, "Applicability", soaPath(st.Framework)})
+// sectionList is the navigation. What there is several of, frameworks and
+// Statements of Applicability, shares one entry.
+func (s *part) sectionList() []section {
+	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}, {"projects", "Projects", "projects/index.html"}}
+	if s.base != "" {
+		up := strings.Repeat("../", strings.Count(s.base, "/"))
+		list = append([]section{{"organizations", "All organizations", up + "index.html"}}, list...)
 	}
-	for _, f := range s.Workspace.Frameworks {
-		list = append(list, section{"framework-" + f.ID, f.Title, frameworkPath(f)})
+	switch len(s.Statements) {
+	case 0:
+	case 1:
+		list = append(list, section{"soa", "Applicability", soaPath(s.Statements[0].Framework)})
+	default:
+		list = append(list, section{"soa", "Applicability", "soa/index.html"})
+	}
+	if len(s.Workspace.Frameworks) == 1 {
+		f := s.Workspace.Frameworks[0]
+		list = append(list, section{"frameworks", f.Title, frameworkPath(f)})
+	} else {
+		list = append(list, section{"frameworks", "Frameworks", "frameworks/index.html"})
+	}
+	if s.Integration != nil {
+		list = append(list, section{"integrated", "Integrated system", "integrated.html"})
 	}
 	return append(list,
 		section{"controls", "Controls", "controls/index.html"},
@@ -158,9 +186,9 @@ func (s *Site) sections() []section {
 }
 
 // navigation renders the list of sections as seen from a page.
-func (s *Site) navigation(root, current string) template.HTML {
+func (s *part) navigation(root, current string) template.HTML {
 	var b strings.Builder
-	for _, x := range s.sections() {
+	for _, x := range s.sections {
 		mark := ""
 		if x.Name == current {
 			mark = ` aria-current="true"`

@@ -27,7 +27,7 @@ const (
 
 // readAssets joins the styles of the theme into one file, in the order of
 // their names, and reads the scripts that are there.
-func (s *Site) readAssets() error {
+func (s *part) readAssets() error {
 	styles, err := fs.Glob(s.Theme, "styles/*.css")
 	if err != nil {
 		return fmt.Errorf("reading the theme: %w", err)
@@ -58,7 +58,7 @@ func (s *Site) readAssets() error {
 	return nil
 }
 
-func (s *Site) assetPages(yield func(Page) bool) bool {
+func (s *part) assetPages(yield func(Page) bool) bool {
 	for _, a := range s.assets {
 		if !yield(Page{Path: a.path, Write: func(b *bytes.Buffer) error { b.Write(a.data); return nil }}) {
 			return false
@@ -69,7 +69,7 @@ func (s *Site) assetPages(yield func(Page) bool) bool {
 
 // parseTemplates parses the templates of the theme once, and binds a copy to
 // each depth of pages, so that links come out relative.
-func (s *Site) parseTemplates() error {
+func (s *part) parseTemplates() error {
 	base := template.New("").Funcs(s.funcs(""))
 	names, err := fs.Glob(s.Theme, "templates/*.html")
 	if err != nil {
@@ -102,7 +102,7 @@ func (s *Site) parseTemplates() error {
 // say puts the fixed texts of a template, {{t "..."}}, into its tree, in the
 // language of the site. A template is run thousands of times, its language
 // never changes, and a call from a template is dear.
-func (s *Site) say(list *parse.ListNode) {
+func (s *part) say(list *parse.ListNode) {
 	if list == nil {
 		return
 	}
@@ -142,7 +142,7 @@ func fixedText(p *parse.PipeNode) (string, bool) {
 }
 
 // funcs is what templates may call. Root is the way to the root of the site.
-func (s *Site) funcs(root string) template.FuncMap {
+func (s *part) funcs(root string) template.FuncMap {
 	return template.FuncMap{
 		"t":     s.words.say,
 		"word":  func(x any) string { return s.words.word(fmt.Sprint(x)) },
@@ -161,11 +161,16 @@ func (s *Site) funcs(root string) template.FuncMap {
 		"issues": func(x any) any {
 			return s.issuesOn[subjectKey(subject(x))]
 		},
+		"soaHref":      func(f *aims.Framework) string { return root + soaPath(f) },
+		"timelineHref": func(f *aims.Framework) string { return root + timelinePath(f) },
+		"fwHref":       func(f *aims.Framework) string { return root + frameworkPath(f) },
+		"projectHref":  func(p *aims.Project) string { return root + projectPath(&p.Record) },
 		"evidenceFile": func(e *aims.Evidence) string { return root + evidencePath(e) },
 		"contents":     contents,
 		"bytes":        byteSize,
 		"cap":          capital,
 		"slug":         slug,
 		"add":          func(a, b int) int { return a + b },
+		"args":         func(list ...any) []any { return list },
 	}
 }

@@ -50,6 +50,17 @@ type Counts struct {
 	InPlace                                int // applicable and at least implemented
 }
 
+// All makes the statements for every framework that has reference controls.
+func All(report *readiness.Report) []*Statement {
+	var list []*Statement
+	for _, f := range report.Workspace.Frameworks {
+		if s := Derive(report, f); s != nil {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
 // Derive makes the statement for one framework from a readiness report. It
 // returns nil when the framework has no reference controls.
 func Derive(report *readiness.Report, f *aims.Framework) *Statement {

@@ -57,7 +57,8 @@ function start(figure) {
   const table = figure.querySelector(".table-wrap");
   const box = document.createElement("div");
   box.className = "drawing";
-  table.before(box);
+  if (table) table.before(box);
+  else figure.append(box);
   let chart;
   try {
     chart = draw(figure);
@@ -68,6 +69,12 @@ function start(figure) {
   }
   const links = JSON.parse(figure.dataset.links) ?? [];
   if (links.length) chart.on("click", (event) => { location.href = links[event.dataIndex] ?? "#"; });
+  figure.dataset.drawn = "";
+  const redraw = () => { chart.resize({ width: box.clientWidth }); draw(figure); };
+  addEventListener("resize", redraw);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  matchMedia("print").addEventListener("change", redraw);
+  if (!table) return; // its numbers stand as a table of the page
   const toggle = document.createElement("button");
   toggle.type = "button";
   toggle.className = "toggle";
@@ -79,11 +86,6 @@ function start(figure) {
   toggle.addEventListener("click", () => show(table.hidden));
   table.after(toggle);
   show(false);
-  figure.dataset.drawn = "";
-  const redraw = () => { chart.resize({ width: box.clientWidth }); draw(figure); };
-  addEventListener("resize", redraw);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
-  matchMedia("print").addEventListener("change", redraw);
 }
 
 for (const figure of document.querySelectorAll("figure.chart")) start(figure);

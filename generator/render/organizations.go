@@ -1,0 +1,41 @@
+package render
+
+import (
+	"annex/generator/aims"
+	"annex/generator/check"
+	"annex/generator/soa"
+)
+
+// organizationRow is one organization on the page that leads to all.
+type organizationRow struct {
+	Project                     *aims.Project
+	Path                        string
+	Blocking, Overdue, Expiring int
+	Systems, Controls           int
+	Frameworks                  []frameworkRow
+	Statements                  []*soa.Statement
+	Base                        string
+}
+
+// overview yields the one page at the root of a site with several
+// organizations.
+func (site *Site) overview(yield func(Page) bool) bool {
+	root := *site.parts[0]
+	root.base = ""
+	root.shells = newShells()
+	root.sections = []section{{"organizations", "All organizations", "index.html"}}
+	var rows []organizationRow
+	for _, p := range site.parts {
+		o := p.report.Organization
+		root.sections = append(root.sections, section{o.ID, o.Title, p.base + "index.html"})
+		next := check.Next(p.Issues)
+		rows = append(rows, organizationRow{
+			Project: o, Path: p.base + "index.html", Base: p.base,
+			Blocking: len(check.OfClass(next, check.Blocks)), Overdue: len(check.OfClass(next, check.Overdue)),
+			Expiring: len(check.OfClass(next, check.Expiring)),
+			Systems:  len(p.Workspace.Systems()), Controls: len(p.Workspace.Controls),
+			Frameworks: p.frameworkRows(), Statements: p.Statements,
+		})
+	}
+	return yield(root.make("index.html", "organizations.html", page{Title: "All organizations", Section: "organizations", View: rows}))
+}
