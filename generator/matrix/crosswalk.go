@@ -36,8 +36,13 @@ func Crosswalk(report *readiness.Report, from, to *aims.Framework) *Matrix {
 		Title: from.Title + " → " + to.Title, Corner: from.Title,
 		About: CrosswalkNote,
 		Columns: []Column{
-			{Title: "State"}, {Title: to.Title}, {Title: "Strength"}, {Title: "Provenance"},
-			{Title: "State there"}, {Title: "Our controls for " + from.ID}, {Title: "Of these, also for " + to.ID},
+			{Title: "State"},
+			{Title: to.Title},
+			{Title: "Strength"},
+			{Title: "Provenance"},
+			{Title: "State there"},
+			{Title: "Our controls for " + from.ID},
+			{Title: "Of these, also for " + to.ID},
 		},
 		GapWord: "without a neighbour", From: from, To: to,
 	}
@@ -61,8 +66,11 @@ func Crosswalk(report *readiness.Report, from, to *aims.Framework) *Matrix {
 				there = state(s.State)
 			}
 			m.add(Row{Head: head, Cells: []Cell{
-				state(status.State), {Items: []aims.Subject{{Requirement: n.Requirement}}, Full: true},
-				{Text: n.Pair.Strength.Title}, {Text: n.Pair.Provenance, Note: n.Pair.Note}, there, some(ours), some(both),
+				state(status.State),
+				{Items: []aims.Subject{{Requirement: n.Requirement}}, Full: true},
+				{Text: n.Pair.Strength.Title},
+				{Text: n.Pair.Provenance, Note: n.Pair.Note},
+				there, some(ours), some(both),
 			}})
 		}
 		if !paired {
