@@ -35,6 +35,10 @@ func (a *app) explain(what string) error {
 	}
 	var refs, codes []string
 	for _, f := range list {
+		if f.ID == what {
+			a.explainFramework(f)
+			return nil
+		}
 		for _, q := range f.Requirements {
 			refs = append(refs, q.String())
 			if strings.EqualFold(q.String(), what) || strings.EqualFold(q.Ref, what) {
@@ -54,6 +58,28 @@ func (a *app) explain(what string) error {
 	return usage("nothing is called %q; give a code such as AX0301 or a requirement such as iso-42001:A.6.2.4", what)
 }
 
+// explainFramework prints what a framework is, what a classification may rest
+// on, and which circumstances its obligations ask for.
+func (a *app) explainFramework(f *aims.Framework) {
+	fmt.Fprintf(a.stdout, "%s: %s\n\n%s\n%s\n", f.ID, f.Title, wrap(f.FullTitle), wrap(f.Edition))
+	if f.Note != "" {
+		fmt.Fprintf(a.stdout, "\n%s\n", wrap(f.Note))
+	}
+	fmt.Fprintf(a.stdout, "\n%d requirements, %d reference controls, %d obligations\n", len(f.Assessable()), len(f.ReferenceControls()), len(f.Obligations))
+	title := "\nGrounds of a risk class\n"
+	for _, q := range f.Requirements {
+		if len(q.Classes) > 0 {
+			fmt.Fprintf(a.stdout, "%s- %s: %s %v\n", title, q, q.Title, q.Classes)
+			title = ""
+		}
+	}
+	title = "\nCircumstances\n"
+	for _, c := range f.Circumstances {
+		fmt.Fprintf(a.stdout, "%s- %s: %s\n", title, c.ID, c.Asks)
+		title = ""
+	}
+}
+
 func (a *app) explainRequirement(q *aims.Requirement) {
 	fmt.Fprintf(a.stdout, "%s: %s (%s)\n\n%s\n", q, q.Title, q.Framework.Title, wrap(q.Asks))
 	for _, part := range []struct {
@@ -68,14 +94,7 @@ func (a *app) explainRequirement(q *aims.Requirement) {
 		}
 	}
 	for _, x := range q.Applications {
-		line := "\nApplies from " + x.From.Words()
-		for i, g := range x.Grounds {
-			line += map[bool]string{true: " for systems of ", false: ", "}[i == 0] + g.Ref
-		}
-		fmt.Fprintln(a.stdout, line)
-		if x.Note != "" {
-			fmt.Fprintln(a.stdout, wrap(x.Note))
-		}
+		fmt.Fprintf(a.stdout, "\n%s\n", wrap("Applies from "+x.From.Words()+forGrounds(x.Grounds)+". "+x.Note))
 	}
 	if q.Note != "" {
 		fmt.Fprintf(a.stdout, "\n%s\n", wrap(q.Note))
@@ -83,6 +102,17 @@ func (a *app) explainRequirement(q *aims.Requirement) {
 	for _, d := range q.Documented {
 		fmt.Fprintf(a.stdout, "\nDocumented information (%s): %s\n", d.KeptAs, d.Title)
 	}
+}
+
+func forGrounds(grounds []*aims.Requirement) string {
+	if len(grounds) == 0 {
+		return ""
+	}
+	var refs []string
+	for _, g := range grounds {
+		refs = append(refs, g.Ref)
+	}
+	return ", for systems of " + strings.Join(refs, ", ")
 }
 
 // wrap breaks a text into lines of at most 76 characters.

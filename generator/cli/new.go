@@ -38,7 +38,7 @@ func (a *app) newCommand() *cobra.Command {
 // kinds returns the kinds that new can make.
 func kinds() []string {
 	return []string{
-		"document", "control", "decision", "evidence", "risk", "objective", "role",
+		"document", "control", "execution", "decision", "evidence", "risk", "objective", "role",
 		"party", "audit", "finding", "review", "signoff", "system",
 	}
 }
@@ -58,6 +58,9 @@ func (a *app) newRecord(c *cobra.Command, o generator.Options, kind, id, title, 
 		file = "decision-" + strings.NewReplacer(":", "-", ".", "-", " ", "-").Replace(strings.ToLower(id))
 	} else if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(id) {
 		return usage("%q is not an id; ids are small letters, digits and single hyphens, such as model-review", id)
+	}
+	if kind == "execution" {
+		file += "-" + o.AsOf.String()
 	}
 	if kind == "system" && in != "" {
 		return usage("an AI system is a project of its own; leave --in away")
@@ -141,11 +144,13 @@ func record(kind, id, file, title string, today aims.Date, dir string) (name, te
 	case "document":
 		return dir + "/documents/" + file + ".md", fmt.Sprintf("+++\nid = %q\ntitle = %q\nkind = \"procedure\"        # policy, procedure, plan, report, record\n# owner = \"\"               # id of a role\nversion = \"0.1\"\nstatus = \"draft\"          # draft, in-review, approved, retired\nclassification = \"internal\"\nsatisfies = []            # such as \"iso-42001:5.2\"\n+++\n\n## Purpose\n\n## Scope\n\n## What we do\n", id, title)
 	case "system":
-		return "systems/" + file + "/project.toml", fmt.Sprintf("kind = \"system\"\nid = %q\ntitle = %q\npurpose = \"\"              # what it is for, in a sentence or two\nrole = [\"deployer\"]       # provider, deployer, importer, distributor, product-manufacturer\nstage = \"design\"          # design, development, validation, deployment, operation, retired\n# risk_class = \"minimal\"   # prohibited, high, limited, minimal\n# owner = \"\"               # id of a role\n", id, title)
+		return "systems/" + file + "/project.toml", fmt.Sprintf("kind = \"system\"\nid = %q\ntitle = %q\npurpose = \"\"              # what it is for, in a sentence or two\nrole = [\"deployer\"]       # provider, deployer, importer, distributor, product-manufacturer\nstage = \"design\"          # design, development, validation, deployment, operation, retired\n# risk_class = \"minimal\"   # prohibited, high, limited, minimal\n# grounds = []            # what the class rests on, such as \"eu-ai-act:Annex III.4\"\n# circumstances = []      # annex explain eu-ai-act lists them\n# owner = \"\"               # id of a role\n", id, title)
 	case "decision":
 		return dir + "/decisions/" + file + ".toml", fmt.Sprintf("[[decision]]\nrequirement = %q\n# applicable = true\nreasons = []              # risk-treatment, legal, contractual, policy, best-practice\njustification = \"\"\n", id)
 	case "control":
 		return toml("controls", "satisfies = []            # such as \"iso-42001:A.6.2.4\"\nlevel = \"organization\"    # or \"system\": performed for each AI system\n# owner = \"\"               # id of a role\nstatus = \"not-started\"    # not-started, planned, in-progress, implemented\ncadence = \"6 months\"\ndescription = \"\"\n")
+	case "execution":
+		return dir + "/executions/" + file + ".toml", fmt.Sprintf("[[execution]]\ncontrol = %q\non = %s\n# by = \"\"                  # id of a role\nresult = \"effective\"      # effective, partly-effective, ineffective\nevidence = []             # ids of evidence\nnote = \"\"\n", id, today)
 	case "evidence":
 		return toml("records", fmt.Sprintf("note = \"\"                 # or file = \"evidence/...\" or url = \"https://...\"\neffective = %s\n# expires = \n# owner = \"\"\ncontrols = []             # ids of the controls it shows\nclassification = \"internal\"\n", today))
 	case "risk":

@@ -120,6 +120,9 @@ func (l *loader) sort() {
 		}
 		return strings.Compare(a.ID, b.ID)
 	})
+	for _, c := range w.Controls {
+		slices.SortStableFunc(c.Executions, func(a, b *aims.Execution) int { return a.On.Compare(b.On) })
+	}
 	byID(w.Documents)
 	byID(w.Controls)
 	byID(w.Evidence)

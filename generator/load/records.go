@@ -30,6 +30,9 @@ func (l *loader) register(files []parsed) {
 		register(l, r, f.project, aims.KindFinding, l.index.findings, &l.ws.Findings, l.fillFinding)
 		register(l, r, f.project, aims.KindReview, l.index.reviews, &l.ws.Reviews, l.fillReview)
 		register(l, r, f.project, aims.KindSignoff, l.index.signoffs, &l.ws.Signoffs, l.fillSignoff)
+		for _, t := range r.Tables("execution") {
+			l.pending = append(l.pending, func() { l.execute(t, f.project) })
+		}
 		for _, t := range r.Tables(string(aims.KindDecision)) {
 			l.pending = append(l.pending, func() { l.decision(t, f.project) })
 		}
@@ -43,7 +46,7 @@ func (l *loader) register(files []parsed) {
 // tables returns the names of the record tables.
 func tables() []string {
 	return []string{
-		"control", "decision", "evidence", "risk", "objective", "role",
+		"control", "execution", "decision", "evidence", "risk", "objective", "role",
 		"party", "audit", "finding", "review", "signoff",
 	}
 }
@@ -144,10 +147,30 @@ func (l *loader) fillControl(x *aims.Control, r *source.Reader) {
 	for _, t := range r.Tables("execution") {
 		x.Executions = append(x.Executions, l.execution(x, t))
 	}
-	slices.SortStableFunc(x.Executions, func(a, b *aims.Execution) int { return a.On.Compare(b.On) })
 	if len(x.Systems) > 0 && x.Level != aims.LevelSystem {
 		l.report(diag.New(diag.Conflict, r.Pos("systems"), "systems are named, but the control is performed once for the organization",
 			`add level = "system", or delete the systems`))
+	}
+}
+
+// execute reads an execution that stands apart from its control: the owner of
+// an AI system records there what was done for the system.
+func (l *loader) execute(r *source.Reader, project *aims.Project) {
+	if !r.Has("control") {
+		l.report(diag.New(diag.MissingKey, r.At(), "the execution does not say of which control",
+			`add control = "the-id-of-the-control"`))
+	}
+	c := one(l, r, "control", l.index.controls, aims.KindControl)
+	x := l.execution(c, r)
+	if own := project.System; own != nil {
+		if x.System != nil && x.System != own {
+			l.report(diag.New(diag.Conflict, r.Pos("system"), fmt.Sprintf("the execution names the AI system %q, but stands in the project of %q", x.System.ID, own.ID),
+				"delete the key, or move the record into the other project"))
+		}
+		x.System = own
+	}
+	if c != nil {
+		c.Executions = append(c.Executions, x)
 	}
 }
 
