@@ -19,6 +19,7 @@ import (
 
 var (
 	corpusDir    = flag.String("corpus", "", "folder with pages.jsonl and records.jsonl to make a workspace from")
+	systemCount  = flag.Int("systems", -1, "how many AI systems TestSystemsWorkspace writes")
 	workspaceDir = flag.String("workspace", "", "where TestCorpus writes the workspace of -corpus")
 )
 
