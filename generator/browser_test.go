@@ -34,10 +34,14 @@ var kinds = []string{
 	"frameworks/iso-42001/a-6-2-4.html", "frameworks/iso-42001/6-1-3.html",
 	"controls/index.html", "controls/validation-before-release.html",
 	"documents/index.html", "documents/ai-risk-procedure.html",
-	"systems/index.html", "systems/health-pricing.html",
+	"systems/index.html", "systems/health-pricing.html", "documents/impact-health-pricing.html",
+	"projects/index.html", "projects/ostermark.html", "projects/health-pricing.html",
+	"integrated.html", "frameworks/index.html", "frameworks/eu-ai-act/index.html", "frameworks/eu-ai-act/art-26.html", "frameworks/eu-ai-act/timeline.html",
+	"soa/index.html", "soa/iso-27001.html",
 	"risks.html", "objectives.html", "evidence.html", "audits/index.html", "reviews.html", "roles.html", "parties.html",
 	"matrices/index.html", "matrices/traceability.html", "matrices/documents-requirements.html",
-	"matrices/risks-controls.html", "matrices/roles-controls.html", "about.html",
+	"matrices/risks-controls.html", "matrices/roles-controls.html", "matrices/controls-systems.html",
+	"matrices/crosswalk-iso-42001-eu-ai-act.html", "about.html",
 }
 
 // TestPagesInABrowser opens a page of every kind from disk in headless Chromium,
