@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/maruel/natural"
+
 	"annex/frameworks"
 	"annex/generator/aims"
 	"annex/generator/framework"
@@ -39,7 +41,7 @@ func TestISO42001HasExactlyWhatTheStandardHas(t *testing.T) {
 	}
 	for i := 1; i < len(f.ReferenceControls()); i++ {
 		a, b := f.ReferenceControls()[i-1], f.ReferenceControls()[i]
-		if framework.Compare(a.Ref, b.Ref) >= 0 {
+		if natural.Compare(a.Ref, b.Ref) >= 0 {
 			t.Errorf("%s stands before %s", a.Ref, b.Ref)
 		}
 	}
@@ -209,7 +211,7 @@ func TestStandardsCountAsPeopleDo(t *testing.T) {
 		}
 		last := map[*aims.Requirement]string{}
 		for _, q := range f.Requirements {
-			if before := last[q.Parent]; before != "" && framework.Compare(before, q.Ref) >= 0 {
+			if before := last[q.Parent]; before != "" && natural.Compare(before, q.Ref) >= 0 {
 				t.Errorf("%s: %s stands before %s", id, before, q.Ref)
 			}
 			last[q.Parent] = q.Ref

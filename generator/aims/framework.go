@@ -1,5 +1,7 @@
 package aims
 
+import "slices"
+
 // Framework is a standard, law or guideline as a catalog of requirements.
 type Framework struct {
 	ID        string
@@ -70,6 +72,10 @@ type DocumentedInformation struct {
 func Registers() []string {
 	return []string{"soa", "risks", "risk-treatment", "objectives", "audits", "findings", "reviews", "evidence"}
 }
+
+// Prohibited reports whether the entry is a practice that nobody may follow: a
+// system that does is of the prohibited class.
+func (r *Requirement) Prohibited() bool { return slices.Contains(r.Classes, ClassProhibited) }
 
 // Assessable reports whether the entry can be satisfied, as opposed to a
 // heading or an area.

@@ -114,11 +114,20 @@ func (w *Workspace) showsControl(e *Evidence, c *Control) {
 	w.evidenceOf[c] = append(w.evidenceOf[c], e)
 }
 
-// ControlsFor returns the controls that satisfy a requirement.
-func (w *Workspace) ControlsFor(r *Requirement) []*Control { return w.controlsFor[r] }
+// ControlsFor returns the controls that satisfy a requirement. Those for a
+// prohibition as a whole serve each prohibited practice that none of them names.
+func (w *Workspace) ControlsFor(r *Requirement) []*Control { return serving(w.controlsFor, r) }
 
-// DocumentsFor returns the documents that satisfy a requirement.
-func (w *Workspace) DocumentsFor(r *Requirement) []*Document { return w.documentsFor[r] }
+// DocumentsFor returns the documents that satisfy a requirement, by the same
+// rule.
+func (w *Workspace) DocumentsFor(r *Requirement) []*Document { return serving(w.documentsFor, r) }
+
+func serving[T any](by map[*Requirement][]T, r *Requirement) []T {
+	if list := by[r]; len(list) > 0 || !r.Prohibited() || r.Parent == nil {
+		return list
+	}
+	return by[r.Parent]
+}
 
 // ObjectivesFor returns the objectives that serve a requirement.
 func (w *Workspace) ObjectivesFor(r *Requirement) []*Objective { return w.objectivesFor[r] }

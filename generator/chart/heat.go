@@ -49,9 +49,9 @@ func (h Heat) Chart() *Chart {
 		c.Table.Rows = append(c.Table.Rows, tableRow)
 	}
 	x := opts.XAxis{Type: "category", Data: h.X, Name: h.XName, NameLocation: "middle", NameGap: 24}
-	if len(h.X) > 6 && h.Bare {
-		x.AxisLabel = &opts.AxisLabel{Rotate: 45, Interval: "0"}
-		c.Height += 120
+	if h.Bare { // its columns are things with names, each of which has to show
+		x.AxisLabel = &opts.AxisLabel{Rotate: 40, Interval: "0"}
+		c.Height += 100
 	}
 	heat.SetGlobalOptions(
 		charts.WithAnimation(false),

@@ -15,6 +15,8 @@ import (
 	"go/token"
 	"slices"
 
+	"github.com/maruel/natural"
+
 	"annex/generator/aims"
 	"annex/generator/diag"
 	"annex/generator/readiness"
@@ -109,7 +111,7 @@ func Run(report *readiness.Report) []Issue {
 			cmp.Compare(a.Pos.Line, b.Pos.Line),
 			cmp.Compare(a.Pos.Column, b.Pos.Column),
 			cmp.Compare(a.Code, b.Code),
-			cmp.Compare(a.Message, b.Message),
+			natural.Compare(a.Message, b.Message), // A.2.2 before A.10.2
 		)
 	})
 	return slices.CompactFunc(all, func(a, b Issue) bool {

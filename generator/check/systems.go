@@ -81,7 +81,8 @@ func classification(f *Facts, report func(Issue)) {
 		if len(s.Grounds) == 0 && s.RiskClass != aims.ClassMinimal {
 			issue.Code = diag.GroundMissing
 			issue.Message = fmt.Sprintf("the AI system %q is of the class %s, but does not say on which ground", s.Title, s.RiskClass)
-			issue.Help = fmt.Sprintf("add grounds = [\"%s:%s\"], or another entry that leads to this class", framework.ID, example(framework, s.RiskClass))
+			issue.Help = fmt.Sprintf("add grounds = [...] with an entry that leads to this class: %s, or one below them; `annex explain %s` tells what they are",
+				strings.Join(grounds(framework, s.RiskClass), ", "), framework.ID)
 			report(issue)
 		}
 		againstGrounds(s, issue, report)
@@ -98,14 +99,19 @@ func missingOf(s *aims.System) string {
 	return "role and no risk class"
 }
 
-// example returns an entry that leads to a class.
-func example(f *aims.Framework, class aims.RiskClass) string {
+// grounds returns the entries that lead to a class, without those below them
+// and those that go with nearly every class.
+func grounds(f *aims.Framework, class aims.RiskClass) []string {
+	leads := func(q *aims.Requirement) bool {
+		return q != nil && slices.Contains(q.Classes, class) && len(q.Classes) < len(aims.RiskClasses())-1
+	}
+	var list []string
 	for _, q := range f.Requirements {
-		if slices.Contains(q.Classes, class) && (q.Parent == nil || len(q.Parent.Classes) > 0 || q.Kind == aims.Clause) {
-			return q.Ref
+		if leads(q) && !leads(q.Parent) {
+			list = append(list, q.String())
 		}
 	}
-	return ""
+	return list
 }
 
 // againstGrounds reports a class that a ground cannot lead to, unless another

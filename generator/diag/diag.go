@@ -19,6 +19,8 @@ import (
 	"cmp"
 	"go/token"
 	"slices"
+
+	"github.com/maruel/natural"
 )
 
 // Severity says how much a diagnostic matters.
@@ -85,7 +87,7 @@ func compare(a, b Diagnostic) int {
 		cmp.Compare(a.Pos.Line, b.Pos.Line),
 		cmp.Compare(a.Pos.Column, b.Pos.Column),
 		cmp.Compare(a.Code, b.Code),
-		cmp.Compare(a.Message, b.Message),
+		natural.Compare(a.Message, b.Message), // A.2.2 before A.10.2
 	)
 }
 

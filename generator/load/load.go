@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/maruel/natural"
+
 	"annex/generator/aims"
 	"annex/generator/diag"
 	"annex/generator/framework"
@@ -138,7 +140,7 @@ func (l *loader) sort() {
 		if c := strings.Compare(a.Project.ID, b.Project.ID); c != 0 {
 			return c
 		}
-		return framework.Compare(a.Requirement.Ref, b.Requirement.Ref)
+		return natural.Compare(a.Requirement.Ref, b.Requirement.Ref)
 	})
 }
 

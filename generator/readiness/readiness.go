@@ -163,9 +163,9 @@ func (r *Report) raise(q *aims.Requirement, worst State, approved bool) State {
 }
 
 // nobodyHas reports whether a requirement binds only by obligations, none of
-// which follows for an AI system in scope.
+// which follows for an AI system in scope. A prohibition binds everybody.
 func (r *Report) nobodyHas(q *aims.Requirement) bool {
-	return len(r.duties[q]) == 0 && slices.ContainsFunc(q.Framework.Obligations, func(o *aims.Obligation) bool { return o.Requirement == q })
+	return len(r.duties[q]) == 0 && !q.Prohibited() && slices.ContainsFunc(q.Framework.Obligations, func(o *aims.Obligation) bool { return o.Requirement == q })
 }
 
 // internalAudit returns the newest internal audit of the year up to the as-of

@@ -53,7 +53,7 @@ func (s State) String() string {
 func (s State) Rule() string {
 	switch s {
 	case NotApplicable:
-		return "The organization decided that the reference control does not apply, and no AI system in scope needs it; or a law binds by role and risk class, and no AI system in scope has the duty."
+		return "The organization decided that the reference control does not apply, and no AI system in scope needs it; or a law binds by role and risk class, and no AI system in scope has the duty. A prohibition applies to everybody."
 	case NotAssessed:
 		return "The reference control has no decision yet."
 	case Gap:

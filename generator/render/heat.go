@@ -34,7 +34,7 @@ func (s *part) stateKey() string {
 	for _, state := range []readiness.State{readiness.Verified, readiness.Operating, readiness.Implemented, readiness.Documented, readiness.Planned} {
 		key += initial(state) + " " + s.words.word(state.String()) + " · "
 	}
-	return key + "– " + s.words.say("Not performed for it")
+	return key + s.words.say("Blank: not performed for it")
 }
 
 // initial is the mark of a state in a cell of a chart: its shape as a sign, so
