@@ -1,41 +1,65 @@
 package cli
 
 import (
+	"bytes"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
+
+	"annex/frameworks"
+	"annex/generator/framework"
+	"annex/generator/load"
 )
 
-// A build keeps all texts as compiled HTML until its pages are written, and
-// every record with its places: five bytes of memory and more for each byte of
-// text. Go's collector would run dozens
-// of times on the way there and still let the heap grow to twice its size.
-// Measured on 1,000 and 10,000 documents, a limit in proportion to the texts
-// costs less of both: 0.25 in place of 0.34 of Hugo's memory, and less time.
+// A build keeps all texts as compiled HTML until its pages are written, every
+// record with its places, and every requirement with what stands beside it in
+// the matrices. Go's collector would run dozens of times on the way there and
+// still let the heap grow to twice its size. A limit in proportion to what goes
+// in costs less of both. The weights are bytes of memory for a byte of input,
+// measured on 1,000 and 10,000 documents (0.25 in place of 0.34 of Hugo's
+// memory, and less time) and on 20 and 200 AI systems under five frameworks,
+// whose records are many and small.
 const (
-	memoryBase     = 8 << 20
-	memoryPerThree = 16 // bytes of memory for three bytes of text
+	memoryBase    = 8 << 20
+	memoryLeast   = 20 << 20
+	textWeight    = 4.3
+	recordWeight  = 17
+	catalogWeight = 30
 )
 
-// limitMemory has the collector run when memory nears what the texts of a
-// workspace need, and not before. Limits that the user set with GOGC or
-// GOMEMLIMIT stay.
+// limitMemory has the collector run when memory nears what a workspace needs,
+// and not before. Limits that the user set with GOGC or GOMEMLIMIT stay.
 func limitMemory(dir string) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
-	size := int64(0)
+	weight := map[string]float64{".md": textWeight, ".toml": recordWeight}
+	need := memoryBase + catalogWeight*catalogSize(dir)
 	// What cannot be read here is reported when the workspace is read.
 	_ = filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Ext(name) != ".md" && filepath.Ext(name) != ".toml" {
+		if err != nil || d.IsDir() || weight[filepath.Ext(name)] == 0 {
 			return nil
 		}
 		if info, err := d.Info(); err == nil {
-			size += info.Size()
+			need += weight[filepath.Ext(name)] * float64(info.Size())
 		}
 		return nil
 	})
-	debug.SetMemoryLimit(max(memoryBase+size/3*memoryPerThree, 32<<20))
+	debug.SetMemoryLimit(max(int64(need), memoryLeast))
 	debug.SetGCPercent(-1)
+}
+
+// catalogSize adds up the built-in catalogs that the configuration seems to
+// name. A wrong guess costs memory or time, and nothing else.
+func catalogSize(dir string) float64 {
+	config, _ := os.ReadFile(filepath.Join(dir, load.ConfigFile))
+	ids, _ := framework.BuiltIn(frameworks.Files())
+	size := 0.0
+	for _, id := range ids {
+		if info, err := fs.Stat(frameworks.Files(), id+".toml"); err == nil && bytes.Contains(config, []byte(`"`+id+`"`)) {
+			size += float64(info.Size())
+		}
+	}
+	return size
 }
