@@ -1,6 +1,7 @@
 package load_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -188,6 +189,15 @@ on = 2026-01-15
 decision = "approved"
 statement = "As written."
 digest = "abc"
+
+[[execution]]
+control = "check"
+on = 2026-11-01
+by = "lead"
+result = "effective"
+evidence = ["log"]
+system = "bot"
+note = "Apart."
 -- organization/evidence/log.csv --
 -- organization/documents/plan.md --
 +++
@@ -440,5 +450,96 @@ func TestNamesThatDifferInCaseAreReported(t *testing.T) {
 	_, diags, err := load.Load(sample.Files("\n-- organization/d.md --\n+++\nid = \"d\"\ntitle = \"D\"\n+++\n[a](a.png) [b](A.png)\n-- organization/a.png --\n1\n-- organization/A.png --\n2\n"), fstest.MapFS{})
 	if err != nil || len(diags) != 1 || diags[0].Code != diag.FileName || diags[0].Pos.Line != 5 {
 		t.Errorf("%v %+v", err, diags)
+	}
+}
+
+// performed is a control with two executions inside it, the later one first.
+const performed = `
+[[control]]
+id = "check"
+title = "Check"
+level = "system"
+status = "implemented"
+[[control.execution]]
+on = 2026-09-01
+result = "effective"
+note = "inside"
+[[control.execution]]
+on = 2026-05-01
+result = "effective"
+note = "inside"
+[[control]]
+id = "other"
+title = "Other"
+status = "implemented"
+`
+
+const bots = `
+-- systems/bot/project.toml --
+kind = "system"
+id = "bot"
+title = "Bot"
+-- systems/ant/project.toml --
+kind = "system"
+id = "ant"
+title = "Ant"
+`
+
+func execution(control, on, rest string) string {
+	return "[[execution]]\ncontrol = \"" + control + "\"\non = " + on + "\nresult = \"effective\"\n" + rest
+}
+
+// TestExecutionsApartFromTheirControl holds that they count with those inside
+// it, by date, and that those in the project of an AI system speak for it.
+func TestExecutionsApartFromTheirControl(t *testing.T) {
+	w := sample.Load(t, performed+
+		execution("check", "2026-07-01", "note = \"organization\"\n")+
+		execution("check", "2026-04-01", "system = \"ant\"\nnote = \"names it\"\n")+
+		bots+
+		"-- systems/bot/executions.toml --\n"+execution("check", "2026-06-01", "note = \"stands there\"\n")+
+		execution("other", "2026-01-01", "")+
+		execution("check", "2026-10-01", "system = \"bot\"\nnote = \"names its own\"\n"))
+	var got []string
+	for _, x := range w.Controls[0].Executions {
+		system := "all"
+		if x.System != nil {
+			system = x.System.ID
+		}
+		got = append(got, x.On.String()+" "+system+" "+x.Note)
+		if x.Control != w.Controls[0] {
+			t.Errorf("the execution of %s is of %+v", x.On, x.Control)
+		}
+	}
+	want := []string{
+		"2026-04-01 ant names it", "2026-05-01 all inside", "2026-06-01 bot stands there",
+		"2026-07-01 all organization", "2026-09-01 all inside", "2026-10-01 bot names its own",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+	if n := len(w.Controls[1].Executions); n != 1 {
+		t.Errorf("the other control has %d executions, want 1", n)
+	}
+}
+
+func TestWhatIsWrongWithAnExecutionApart(t *testing.T) {
+	whole := execution("check", "2026-06-01", "")
+	for name, c := range map[string]struct{ text, want, help string }{
+		"it names another system":        {execution("check", "2026-06-01", "system = \"ant\"\n"), "5:10 AX0211", "delete the key, or move the record into the other project"},
+		"it names no system there is":    {execution("check", "2026-06-01", "system = \"aunt\"\n"), "5:10 AX0303", "did you mean ant?"},
+		"it names no control":            {strings.Replace(whole, "control = \"check\"\n", "", 1), "1:3 AX0204", "add control = \"the-id-of-the-control\""},
+		"it names no control there is":   {execution("checks", "2026-06-01", ""), "2:11 AX0303", "did you mean check?"},
+		"it has no date":                 {strings.Replace(whole, "on = 2026-06-01\n", "", 1), "1:3 AX0204", "on = 2026-05-12, without quotes"},
+		"it has no result":               {strings.Replace(whole, "result = \"effective\"\n", "", 1), "1:3 AX0204", `add result = "effective", "partly-effective" or "ineffective"`},
+		"it has a key that nobody reads": {whole + "cadence = \"6 months\"\n", "5:1 AX0201", "keys are control, on, by, result, evidence, system, note"},
+	} {
+		_, diags, err := load.Load(sample.Files(performed+bots+"-- systems/bot/executions.toml --\n"+c.text), fstest.MapFS{})
+		if err != nil || len(diags) != 1 {
+			t.Errorf("%s: %v %v", name, err, diags)
+			continue
+		}
+		if got, want := diags[0].Pos.String()+" "+string(diags[0].Code), "systems/bot/executions.toml:"+c.want; got != want || diags[0].Help != c.help {
+			t.Errorf("%s: got %q with help %q, want %q with %q", name, got, diags[0].Help, want, c.help)
+		}
 	}
 }
