@@ -100,7 +100,8 @@ func (d *Duty) apply(applications []Application, own []*Requirement, deployed Da
 		if special && (deployed.IsZero() || !deployed.Before(a.DeployedBefore)) || len(a.Grounds) > 0 && !meets(own, a.Grounds) {
 			continue
 		}
-		if d.From.IsZero() || special || d.Application.DeployedBefore.IsZero() && a.From.Before(d.From) {
+		known := !d.Application.DeployedBefore.IsZero()
+		if d.From.IsZero() || special && !known || special == known && a.From.Before(d.From) {
 			d.From, d.Application = a.From, a
 		}
 	}

@@ -191,14 +191,19 @@ func (w *Workspace) Systems() []*System {
 func (w *Workspace) Neighbours(r *Requirement) []Neighbour { return w.neighbours[r] }
 
 // SystemsInScope returns the systems for which a control at system level is
-// performed on a day: those it names, or all that are in operation. A control
-// at organization level has none.
+// performed on a day: those it names, or all that are not retired; for a
+// control of an AI system project that system alone. A control at organization
+// level has none.
 func (w *Workspace) SystemsInScope(c *Control, asOf Date) []*System {
 	if c.Level != LevelSystem {
 		return nil
 	}
 	candidates := c.Systems
-	if len(candidates) == 0 {
+	switch {
+	case len(candidates) > 0:
+	case c.Project.System != nil:
+		candidates = []*System{c.Project.System}
+	default:
 		candidates = w.Systems()
 	}
 	var list []*System

@@ -147,13 +147,8 @@ func excepts(one, other *aims.Requirement) bool {
 // all serves, and those that will.
 func duties(f *Facts, report func(Issue)) {
 	systems(f, func(s *aims.System) {
-		seen := map[*aims.Requirement]bool{}
-		for _, d := range f.Report.System(s).Duties {
+		for _, d := range earliestOpen(f.Report.System(s).Duties) {
 			q := d.Obligation.Requirement
-			if d.State != readiness.Gap || seen[q] || d.Supposed {
-				continue
-			}
-			seen[q] = true
 			issue := Issue{
 				Code: diag.DutyUnmet, Class: Overdue, Pos: s.Origin.Key("risk_class"), Subject: system(s), Owner: s.Owner, Due: d.From,
 				Message: fmt.Sprintf("since %s %s, %s binds us for the AI system %q, and no control serves it", d.From.Words(), q, q.Title, s.Title),
@@ -162,13 +157,29 @@ func duties(f *Facts, report func(Issue)) {
 			if !d.Due(f.AsOf) {
 				issue.Code, issue.Class = diag.DutyAhead, Informational
 				issue.Message = fmt.Sprintf("from %s %s, %s will bind us for the AI system %q, and no control serves it", d.From.Words(), q, q.Title, s.Title)
-				if d.From.IsZero() {
-					continue
-				}
 			}
 			report(issue)
 		}
 	})
+}
+
+// earliestOpen returns of the duties that nothing serves and that have a day
+// the earliest from each requirement.
+func earliestOpen(duties []readiness.Duty) []readiness.Duty {
+	var list []readiness.Duty
+	for _, d := range duties {
+		if d.State != readiness.Gap || d.Supposed || d.From.IsZero() {
+			continue
+		}
+		i := slices.IndexFunc(list, func(x readiness.Duty) bool { return x.Obligation.Requirement == d.Obligation.Requirement })
+		switch {
+		case i < 0:
+			list = append(list, d)
+		case d.From.Before(list[i].From):
+			list[i] = d
+		}
+	}
+	return list
 }
 
 // impactAssessments asks for a current assessment of every AI system in

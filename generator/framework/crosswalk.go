@@ -3,7 +3,6 @@ package framework
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
@@ -59,6 +58,10 @@ func (file *File) Crosswalk(from, to *aims.Framework) (*aims.Crosswalk, []diag.D
 			Shares: source.Word(t, "shares", aims.Sharings()),
 		}
 		t.Done()
+		if s.ID != "" && slices.Contains(ids, s.ID) {
+			diags = append(diags, diag.New(diag.DoubleID, t.Pos("id"), fmt.Sprintf("strength %s stands twice in the crosswalk", s.ID), "delete one of them"))
+			continue
+		}
 		x.Strengths = append(x.Strengths, s)
 		ids = append(ids, s.ID)
 	}
@@ -76,7 +79,7 @@ func (file *File) Crosswalk(from, to *aims.Framework) (*aims.Crosswalk, []diag.D
 			p.Strength = x.Strengths[i]
 		} else if id != "" {
 			diags = append(diags, diag.New(diag.UnknownValue, t.Pos("strength"),
-				fmt.Sprintf("the crosswalk has no strength %q", id), "its [[strength]] tables are "+strings.Join(ids, ", ")))
+				fmt.Sprintf("the crosswalk has no strength %q", id), oneOf("strength", ids)))
 		}
 		t.Done()
 		key := [2]*aims.Requirement{p.From, p.To}

@@ -15,7 +15,7 @@ func (c *catalog) rules(r *source.Reader) {
 	for _, t := range r.Tables("circumstance") {
 		x := &aims.Circumstance{ID: t.ID("id"), Title: t.RequiredText("title"), Asks: t.RequiredText("asks")}
 		t.Done()
-		if known[x.ID] != nil {
+		if x.ID != "" && known[x.ID] != nil {
 			c.report(diag.DoubleID, t, "id", "delete one of them", "circumstance %s stands twice in the catalog", x.ID)
 		}
 		known[x.ID] = x
@@ -25,7 +25,7 @@ func (c *catalog) rules(r *source.Reader) {
 	for _, t := range r.Tables("obligation") {
 		o := c.obligation(t, known)
 		t.Done()
-		if ids[o.ID] {
+		if o.ID != "" && ids[o.ID] {
 			c.report(diag.DoubleID, t, "id", "delete one of them", "obligation %s stands twice in the catalog", o.ID)
 		}
 		ids[o.ID] = true
@@ -59,13 +59,21 @@ func (c *catalog) obligation(r *source.Reader, known map[string]*aims.Circumstan
 		x := known[ref.Text]
 		if x == nil {
 			c.diags = append(c.diags, diag.New(diag.UnknownValue, ref.Pos,
-				fmt.Sprintf("the catalog has no circumstance %q", ref.Text), "its circumstances are "+strings.Join(circumstanceIDs(c.f), ", ")))
+				fmt.Sprintf("the catalog has no circumstance %q", ref.Text), oneOf("circumstance", circumstanceIDs(c.f))))
 			continue
 		}
 		o.Circumstances = append(o.Circumstances, x)
 	}
 	c.applications(r, &o.Applications)
 	return o
+}
+
+// oneOf says which ids of a kind of table there are.
+func oneOf(table string, ids []string) string {
+	if len(ids) == 0 {
+		return fmt.Sprintf("it has no [[%s]] yet; add one with this id", table)
+	}
+	return fmt.Sprintf("its [[%s]] tables are %s", table, strings.Join(ids, ", "))
 }
 
 func circumstanceIDs(f *aims.Framework) []string {

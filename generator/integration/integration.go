@@ -31,17 +31,19 @@ type Integration struct {
 type Process struct {
 	Title   string
 	Shares  aims.Sharing
-	Clauses []*readiness.Requirement // one for each framework; nil where it has none
-	All     []*readiness.Control     // controls that serve every clause
-	Some    []Work                   // controls that serve some of them only
+	Clauses [][]*readiness.Requirement // of each framework, in their order; none where it has none
+	All     []*readiness.Control       // controls that serve every clause
+	Some    []Work                     // controls that serve some of them only
 }
 
 // Missing returns the clauses that no control serves.
 func (p Process) Missing() []*aims.Requirement {
 	var list []*aims.Requirement
-	for _, q := range p.Clauses {
-		if q != nil && len(q.Controls) == 0 {
-			list = append(list, q.Requirement)
+	for _, of := range p.Clauses {
+		for _, q := range of {
+			if len(q.Controls) == 0 {
+				list = append(list, q.Requirement)
+			}
 		}
 	}
 	return list
@@ -63,7 +65,7 @@ func Derive(report *readiness.Report) *Integration {
 	groups := join(w)
 	i := &Integration{Single: map[*aims.Framework][]Work{}}
 	for _, f := range w.Frameworks {
-		if slices.ContainsFunc(groups, func(g group) bool { return g.of(f) != nil }) {
+		if slices.ContainsFunc(groups, func(g group) bool { return len(g.of(f)) > 0 }) {
 			i.Frameworks = append(i.Frameworks, f)
 		}
 	}
@@ -113,27 +115,31 @@ func (i *Integration) process(report *readiness.Report, g group) Process {
 	p := Process{Title: g.clauses[0].Title, Shares: g.shares}
 	var serving []*readiness.Control
 	for _, f := range i.Frameworks {
-		q := g.of(f)
-		if q == nil {
-			p.Clauses = append(p.Clauses, nil)
-			continue
-		}
-		status := report.Requirement(q)
-		p.Clauses = append(p.Clauses, status)
-		for _, c := range status.Controls {
-			if !slices.Contains(serving, c) {
-				serving = append(serving, c)
+		var of []*readiness.Requirement
+		for _, q := range g.of(f) {
+			status := report.Requirement(q)
+			of = append(of, status)
+			for _, c := range status.Controls {
+				if !slices.Contains(serving, c) {
+					serving = append(serving, c)
+				}
 			}
 		}
+		p.Clauses = append(p.Clauses, of)
 	}
 	for _, c := range serving {
 		work := Work{Control: c}
+		served := 0
 		for _, q := range g.clauses {
-			if slices.Contains(c.Control.Satisfies, q) {
+			if !slices.Contains(c.Control.Satisfies, q) {
+				continue
+			}
+			served++
+			if !slices.Contains(work.Frameworks, q.Framework) {
 				work.Frameworks = append(work.Frameworks, q.Framework)
 			}
 		}
-		if len(work.Frameworks) == len(g.clauses) {
+		if served == len(g.clauses) {
 			p.All = append(p.All, c)
 		} else {
 			p.Some = append(p.Some, work)
@@ -142,19 +148,20 @@ func (i *Integration) process(report *readiness.Report, g group) Process {
 	return p
 }
 
-// group is a set of clauses that crosswalks pair, at most one of each framework.
+// group is a set of clauses that crosswalks pair.
 type group struct {
 	clauses []*aims.Requirement
 	shares  aims.Sharing
 }
 
-func (g group) of(f *aims.Framework) *aims.Requirement {
+func (g group) of(f *aims.Framework) []*aims.Requirement {
+	var list []*aims.Requirement
 	for _, q := range g.clauses {
 		if q.Framework == f {
-			return q
+			list = append(list, q)
 		}
 	}
-	return nil
+	return list
 }
 
 // join gathers the clauses that belong together, in the order of the first
@@ -163,7 +170,7 @@ func join(w *aims.Workspace) []group {
 	at := map[*aims.Requirement]*group{}
 	for _, x := range w.Crosswalks {
 		for _, p := range x.Pairs {
-			if p.Strength.Shares == "" {
+			if p.Strength.Shares == "" || !p.From.Assessable() || !p.To.Assessable() {
 				continue
 			}
 			a, b := at[p.From], at[p.To]

@@ -1,6 +1,7 @@
 package integration
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,15 +87,15 @@ func processes(i *Integration) string {
 	var lines []string
 	for _, p := range i.Processes {
 		var refs []string
-		for n, q := range p.Clauses {
-			switch {
-			case q == nil:
-				refs = append(refs, "-")
-			case q.Requirement.Framework != i.Frameworks[n]:
-				refs = append(refs, "misplaced "+q.Requirement.String())
-			default:
-				refs = append(refs, q.Requirement.Ref)
+		for n, of := range p.Clauses {
+			var own []string
+			for _, q := range of {
+				if q.Requirement.Framework != i.Frameworks[n] {
+					own = append(own, "misplaced")
+				}
+				own = append(own, q.Requirement.Ref)
 			}
+			refs = append(refs, cmp.Or(strings.Join(own, "+"), "-"))
 		}
 		lines = append(lines, strings.Join(refs, " ")+": "+string(p.Shares))
 	}
@@ -105,6 +106,8 @@ func TestClausesBelongTogetherOverCrosswalks(t *testing.T) {
 	two, three, four := standards("a", "b"), standards("a", "b", "c"), standards("a", "b", "c", "d")
 	for _, c := range []struct{ name, text, want string }{
 		{"pairs of two standards", two + crosswalk("a", "b", "4.1 4.1 process", "4.2 4.3 form"), "4.1 4.1: process; 4.2 4.3: form"},
+		{"a clause that two of the other standard stand for", two + crosswalk("a", "b", "4.1 4.1 process", "4.1 4.2 process"), "4.1 4.1+4.2: process"},
+		{"headings are no process", two + crosswalk("a", "b", "4 4 process", "4.1 4.1 process"), "4.1 4.1: process"},
 		{"pairs that share nothing", two + crosswalk("a", "b", "4.1 4.1 near", "4.2 4.2 process"), "4.2 4.2: process"},
 		{"in the order of the first standard", two + crosswalk("b", "a", "4.1 4.3 process", "4.3 4.1 process"), "4.1 4.3: process; 4.3 4.1: process"},
 		{"clauses that the first lacks stand last", three + crosswalk("a", "b", "4.2 4.2 process") + crosswalk("b", "c", "4.1 4.1 process"), "4.2 4.2 -: process; - 4.1 4.1: process"},

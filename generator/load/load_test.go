@@ -527,7 +527,8 @@ func TestWhatIsWrongWithAnExecutionApart(t *testing.T) {
 	for name, c := range map[string]struct{ text, want, help string }{
 		"it names another system":        {execution("check", "2026-06-01", "system = \"ant\"\n"), "5:10 AX0211", "delete the key, or move the record into the other project"},
 		"it names no system there is":    {execution("check", "2026-06-01", "system = \"aunt\"\n"), "5:10 AX0303", "did you mean ant?"},
-		"it names no control":            {strings.Replace(whole, "control = \"check\"\n", "", 1), "1:3 AX0204", "add control = \"the-id-of-the-control\""},
+		"it names no control":            {strings.Replace(whole, "control = \"check\"\n", "", 1), "1:3 AX0204", `add control = "..."`},
+		"the control is empty":           {strings.Replace(whole, `"check"`, `""`, 1), "2:11 AX0204", "write it between the quotes"},
 		"it names no control there is":   {execution("checks", "2026-06-01", ""), "2:11 AX0303", "did you mean check?"},
 		"it has no date":                 {strings.Replace(whole, "on = 2026-06-01\n", "", 1), "1:3 AX0204", "on = 2026-05-12, without quotes"},
 		"it has no result":               {strings.Replace(whole, "result = \"effective\"\n", "", 1), "1:3 AX0204", `add result = "effective", "partly-effective" or "ineffective"`},

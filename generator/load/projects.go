@@ -285,16 +285,15 @@ func groundsOf(f *aims.Framework) []string {
 // circumstances reads the facts that decide which obligations follow.
 func (l *loader) circumstances(r *source.Reader) []*aims.Circumstance {
 	var known []string
-	byID := map[string]*aims.Circumstance{}
+	byID := map[string][]*aims.Circumstance{} // laws may ask the same
 	for _, f := range l.ws.Frameworks {
 		for _, c := range f.Circumstances {
-			known, byID[c.ID] = append(known, c.ID), c
+			known, byID[c.ID] = append(known, c.ID), append(byID[c.ID], c)
 		}
 	}
 	var out []*aims.Circumstance
 	for _, ref := range r.Refs("circumstances") {
-		c := byID[ref.Text]
-		if c == nil {
+		if byID[ref.Text] == nil {
 			help := "no framework in use asks for circumstances"
 			if len(known) > 0 {
 				help = suggest(ref.Text, known, "circumstances are "+list(known))
@@ -302,7 +301,7 @@ func (l *loader) circumstances(r *source.Reader) []*aims.Circumstance {
 			l.report(diag.New(diag.UnknownValue, ref.Pos, fmt.Sprintf("circumstances cannot be %q", ref.Text), help))
 			continue
 		}
-		out = append(out, c)
+		out = append(out, byID[ref.Text]...)
 	}
 	return out
 }

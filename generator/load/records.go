@@ -156,10 +156,7 @@ func (l *loader) fillControl(x *aims.Control, r *source.Reader) {
 // execute reads an execution that stands apart from its control: the owner of
 // an AI system records there what was done for the system.
 func (l *loader) execute(r *source.Reader, project *aims.Project) {
-	if !r.Has("control") {
-		l.report(diag.New(diag.MissingKey, r.At(), "the execution does not say of which control",
-			`add control = "the-id-of-the-control"`))
-	}
+	r.RequiredText("control")
 	c := one(l, r, "control", l.index.controls, aims.KindControl)
 	x := l.execution(c, r)
 	if own := project.System; own != nil {

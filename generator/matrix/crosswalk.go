@@ -75,7 +75,7 @@ func Crosswalk(report *readiness.Report, from, to *aims.Framework) *Matrix {
 		}
 		if !paired {
 			ours, _ := serving(w, q, nil)
-			m.add(Row{Head: head, Gap: true, Cells: []Cell{state(status.State), {}, {}, {}, {}, some(ours), {}}})
+			m.add(Row{Head: head, Gap: status.State != readiness.NotApplicable, Cells: []Cell{state(status.State), {}, {}, {}, {}, some(ours), {}}})
 		}
 	}
 	m.Then = Served(report, from, to)

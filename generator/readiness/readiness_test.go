@@ -155,6 +155,7 @@ func TestAControlAtSystemLevelIsAsFarAsItsWorstSystem(t *testing.T) {
 		{"performed for both", second + twoSystems, 2, Operating},
 		{"limited to the one it is performed for", limited + twoSystems, 1, Operating},
 		{"a retired system needs it no more", one + retired, 1, Operating},
+		{"of a system project it is for that system alone", twoSystems + "-- systems/two/records.toml --\n" + strings.Replace(level, "[[control]]", "[[control]]\nrisks = []", 1), 1, Operating},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := sample.Load(t, c.text)
