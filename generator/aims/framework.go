@@ -1,6 +1,9 @@
 package aims
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Framework is a standard, law or guideline as a catalog of requirements.
 type Framework struct {
@@ -87,6 +90,19 @@ func (r *Requirement) IsReferenceControl() bool { return r.Kind == ReferenceCont
 // String returns the requirement as users write it: iso-42001:A.6.2.4.
 func (r *Requirement) String() string { return r.Framework.ID + ":" + r.Ref }
 
+// Slug returns the ref in the form it has in addresses: a-6-2-4 for A.6.2.4.
+func (r *Requirement) Slug() string {
+	var b strings.Builder
+	for _, c := range strings.ToLower(r.Ref) {
+		if c >= 'a' && c <= 'z' || c >= '0' && c <= '9' {
+			b.WriteRune(c)
+		} else if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
+			b.WriteByte('-')
+		}
+	}
+	return strings.TrimSuffix(b.String(), "-")
+}
+
 // NewFramework indexes the requirements of a framework and returns it.
 func NewFramework(f Framework) *Framework {
 	f.byRef = make(map[string]*Requirement, len(f.Requirements))
@@ -98,6 +114,18 @@ func NewFramework(f Framework) *Framework {
 		c.Framework = &f
 	}
 	return &f
+}
+
+// Described returns the full title and the edition as sentences, as far as they
+// are known.
+func (f *Framework) Described() string {
+	var parts []string
+	for _, text := range []string{f.FullTitle, f.Edition} {
+		if text != "" {
+			parts = append(parts, text+".")
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 // Find returns the entry with a ref, or nil.

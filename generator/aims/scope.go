@@ -94,12 +94,29 @@ func (w *Workspace) borrow(from *Workspace, o *Project) {
 	for _, s := range w.Systems() {
 		documents(s.ImpactAssessment)
 	}
+	for _, e := range from.Evidence { // of others, for a control of this organization
+		if slices.ContainsFunc(e.Direct, func(c *Control) bool { return belongs(c.Project, o) }) {
+			used[&e.Record] = true
+		}
+	}
 	w.Documents = keep(from.Documents, func(d *Document) bool { return belongs(d.Project, o) || used[&d.Record] })
+	for _, d := range w.Documents { // what they lead to by path
+		for _, h := range d.Body.Holes {
+			if e := from.EvidenceAt(path.Join(path.Dir(d.Origin.Pos.Filename), h.Target)); h.Kind != Reference && e != nil {
+				used[&e.Record] = true
+			}
+		}
+	}
 	w.Risks = keep(from.Risks, func(r *Risk) bool { return belongs(r.Project, o) || used[&r.Record] })
 	w.Evidence = keep(from.Evidence, func(e *Evidence) bool { return belongs(e.Project, o) || used[&e.Record] })
 	roles := w.rolesUsed()
 	w.Roles = keep(from.Roles, func(r *Role) bool { return belongs(r.Project, o) || roles[r] })
 	w.Assets = keep(from.Assets, func(a *Asset) bool { return w.shows(a) })
+}
+
+// Shows reports whether a file stands among the assets.
+func (w *Workspace) Shows(file string) bool {
+	return slices.ContainsFunc(w.Assets, func(a *Asset) bool { return a.File == file })
 }
 
 // shows reports whether a project or a borrowed document has the file.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"annex/frameworks"
+	"annex/generator"
 	"annex/generator/aims"
 	"annex/generator/diag"
 	"annex/generator/framework"
@@ -23,13 +24,28 @@ func (a *app) version() error {
 	return nil
 }
 
+// catalogs returns the built-in frameworks, and those of the workspace that
+// the current folder stands in.
+func catalogs() ([]*aims.Framework, error) {
+	list, err := framework.ReadBuiltIn(frameworks.Files())
+	if err != nil {
+		return nil, err
+	}
+	dir, err := workspace(nil)
+	if err != nil {
+		return list, nil //nolint:nilerr // outside of a workspace the built-in ones are all
+	}
+	own, err := generator.OwnFrameworks(dir)
+	return append(list, own...), err
+}
+
 // explain prints what a code or a requirement means.
 func (a *app) explain(what string) error {
 	if e, ok := diag.Find(diag.Code(strings.ToUpper(what))); ok {
 		fmt.Fprintf(a.stdout, "%s (%s): %s\n\n%s\n", e.Code, e.Severity, e.Title, wrap(e.Text))
 		return nil
 	}
-	list, err := framework.ReadBuiltIn(frameworks.Files())
+	list, err := catalogs()
 	if err != nil {
 		return err
 	}

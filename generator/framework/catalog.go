@@ -12,14 +12,16 @@ import (
 type catalog struct {
 	f     *aims.Framework
 	byRef map[string]*aims.Requirement
-	diags []diag.Diagnostic
-	later []func() // what may refer to entries further down
+
+	bySlug map[string]*aims.Requirement
+	diags  []diag.Diagnostic
+	later  []func() // what may refer to entries further down
 }
 
 // Catalog reads the framework that the file describes, or nil and the
 // diagnostics when it has errors of form.
 func (file *File) Catalog() (*aims.Framework, []diag.Diagnostic) {
-	c := &catalog{byRef: map[string]*aims.Requirement{}}
+	c := &catalog{byRef: map[string]*aims.Requirement{}, bySlug: map[string]*aims.Requirement{}}
 	r := source.NewReader(file.table, "catalog", &c.diags)
 	c.f = &aims.Framework{
 		ID:        r.ID("id"),
@@ -47,6 +49,7 @@ func (file *File) Catalog() (*aims.Framework, []diag.Diagnostic) {
 			c.report(diag.DoubleID, t, "ref", "delete one of them", "requirement %s stands twice in the catalog", q.Ref)
 			continue
 		}
+		c.address(t, q)
 		c.byRef[q.Ref] = q
 		c.f.Requirements = append(c.f.Requirements, q)
 	}
@@ -59,6 +62,21 @@ func (file *File) Catalog() (*aims.Framework, []diag.Diagnostic) {
 		return nil, c.diags
 	}
 	return aims.NewFramework(*c.f), c.diags
+}
+
+// address holds that every entry can have a page or place of its own.
+func (c *catalog) address(r *source.Reader, q *aims.Requirement) {
+	name := q.Slug()
+	switch other := c.bySlug[name]; {
+	case name == "" || len(name) > 80 || name == "timeline" || source.Reserved(name):
+		c.report(diag.BadID, r, "ref", "use letters and digits, at most 80, and not a name that lists or Windows take",
+			"%q cannot be a ref: pages are named after refs", q.Ref)
+	case other != nil:
+		c.report(diag.DoubleID, r, "ref", "change more than the signs between letters and digits",
+			"%s and %s would have the same page, %s.html", other.Ref, q.Ref, name)
+	default:
+		c.bySlug[name] = q
+	}
 }
 
 func (c *catalog) report(code diag.Code, r *source.Reader, key, help, format string, args ...any) {

@@ -12,9 +12,9 @@ import (
 	"annex/generator/source"
 )
 
-// frameworksDir is the folder of a workspace for its own catalogs and
+// FrameworksDir is the folder of a workspace for its own catalogs and
 // crosswalks.
-const frameworksDir = "frameworks"
+const FrameworksDir = "frameworks"
 
 // known finds out which frameworks there are. Catalogs of the workspace are
 // read, so that what is wrong in them comes up; of the built-in ones only those
@@ -24,7 +24,7 @@ func (l *loader) known() error {
 	if l.builtIn, err = framework.BuiltIn(l.catalogs); err != nil {
 		return err
 	}
-	files, diags, err := framework.OpenAll(l.fsys, frameworksDir)
+	files, diags, err := framework.OpenAll(l.fsys, FrameworksDir)
 	if err != nil {
 		return err
 	}
@@ -43,6 +43,7 @@ func (l *loader) known() error {
 			continue
 		}
 		if slices.Contains(l.frameworkIDs(), f.ID) {
+			l.ownBroken = true
 			l.report(diag.New(diag.DoubleID, at(file.Name), fmt.Sprintf("there is another catalog with the id %q", f.ID),
 				"give this one an id of its own, such as "+f.ID+"-own"))
 			continue

@@ -67,6 +67,9 @@ func (l *loader) reference(h aims.Hole) {
 				l.report(l.unknownRequirement(source.Item{Text: h.Target, Pos: h.Pos}, f, number))
 				return
 			}
+			if l.ownBroken {
+				return // it may stand in the catalog that could not be read
+			}
 		}
 		l.report(diag.New(diag.BrokenLink, h.Pos, fmt.Sprintf("nothing has the id %q", h.Target),
 			suggest(h.Target, l.ws.SubjectIDs(), "a reference names a requirement (iso-42001:A.2.2) or the id of a record or document")))
@@ -102,9 +105,9 @@ func (l *loader) unused(files []source.File) {
 		if l.used[f.Path] || strings.HasPrefix(f.Path, "theme/") {
 			continue
 		}
-		if strings.HasPrefix(f.Path, frameworksDir+"/") {
+		if strings.HasPrefix(f.Path, FrameworksDir+"/") {
 			l.report(diag.New(diag.UnusedFile, at(f.Path), "nothing uses this file",
-				"catalogs and crosswalks are .toml files directly in "+frameworksDir+"; delete it, or begin its name with an underscore"))
+				"catalogs and crosswalks are .toml files directly in "+FrameworksDir+"; delete it, or begin its name with an underscore"))
 			continue
 		}
 		if p := l.projectOf(f.Path); p != nil || strings.HasSuffix(f.Path, ".toml") || strings.HasSuffix(f.Path, ".md") {

@@ -90,7 +90,9 @@ func (l *loader) withoutEchoes() []diag.Diagnostic {
 	if l.noFrameworks || l.ownBroken {
 		echoes = append(echoes, diag.UnknownFramework, diag.UnknownRequirement)
 	}
-	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return slices.Contains(echoes, d.Code) })
+	return slices.DeleteFunc(list, func(d diag.Diagnostic) bool {
+		return slices.Contains(echoes, d.Code) && !strings.HasPrefix(d.Pos.Filename, FrameworksDir+"/")
+	})
 }
 
 // loader carries what the passes share.

@@ -68,8 +68,8 @@ func Crosswalk(report *readiness.Report, from, to *aims.Framework) *Matrix {
 			m.add(Row{Head: head, Cells: []Cell{
 				state(status.State),
 				{Items: []aims.Subject{{Requirement: n.Requirement}}, Full: true},
-				{Text: n.Pair.Strength.Title},
-				{Text: n.Pair.Provenance, Note: n.Pair.Note},
+				{Text: n.Pair.Strength.Title, Own: true},
+				{Text: n.Pair.Provenance, Own: true, Note: n.Pair.Note},
 				there, some(ours), some(both),
 			}})
 		}

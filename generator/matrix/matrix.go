@@ -50,6 +50,7 @@ type Cell struct {
 	Full   bool             // whether requirements show their titles
 	More   int              // things that are not named
 	Text   string           // a word or a number
+	Own    bool             // whether Text is in the words of a catalog
 	Letter string           // a mark with a meaning, such as R of RACI
 	State  *readiness.State // a state
 	Note   string           // beside the text

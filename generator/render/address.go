@@ -3,7 +3,6 @@ package render
 import (
 	"path"
 	"strconv"
-	"strings"
 
 	"annex/generator/aims"
 )
@@ -43,19 +42,6 @@ func shard(name string, n int) string {
 	return name + "-" + strconv.Itoa(n+1) + ".html"
 }
 
-// slug turns a ref into the form it has in addresses: A.6.2.4 into a-6-2-4.
-func slug(ref string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(ref) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			b.WriteRune(r)
-		} else if b.Len() > 0 && !strings.HasSuffix(b.String(), "-") {
-			b.WriteByte('-')
-		}
-	}
-	return strings.TrimSuffix(b.String(), "-")
-}
-
 func soaPath(f *aims.Framework) string       { return "soa/" + f.ID + ".html" }
 func frameworkPath(f *aims.Framework) string { return "frameworks/" + f.ID + "/index.html" }
 func matrixPath(name string, n int) string   { return "matrices/" + shard(name, n) }
@@ -72,9 +58,9 @@ func assetPath(file string) string { return "files/" + file }
 func (a addresses) of(x aims.Subject) string {
 	if q := x.Requirement; q != nil {
 		if q.Assessable() {
-			return "frameworks/" + q.Framework.ID + "/" + slug(q.Ref) + ".html"
+			return "frameworks/" + q.Framework.ID + "/" + q.Slug() + ".html"
 		}
-		return frameworkPath(q.Framework) + "#" + slug(q.Ref)
+		return frameworkPath(q.Framework) + "#" + q.Slug()
 	}
 	if x.Statement != nil {
 		return soaPath(x.Statement)

@@ -134,7 +134,7 @@ func stageChart(s *part, rows []areaRow) *chart.Chart {
 			marks[i] = s.words.say("%d of %d", n, applicable)
 		}
 		h.Y, h.Values, h.Marks = append(h.Y, r.Area.Ref+" "+r.Area.Title), append(h.Values, values), append(h.Marks, marks)
-		h.Links = append(h.Links, "#"+slug(r.Area.Ref))
+		h.Links = append(h.Links, "#"+r.Area.Slug())
 	}
 	return h.Chart()
 }

@@ -88,7 +88,7 @@ func (s *part) frameworkPage(f *readiness.Framework, yield func(Page) bool) bool
 			view.Answered++
 		}
 	}
-	view.Chart = areaChart(s, view.Areas, func(a *aims.Requirement) string { return "#" + slug(a.Ref) })
+	view.Chart = areaChart(s, view.Areas, func(a *aims.Requirement) string { return "#" + a.Slug() })
 	view.Stages = stageChart(s, view.Areas)
 	if !yield(s.make(frameworkPath(f.Framework), "framework.html", page{Title: f.Framework.Title, Section: "frameworks", View: view, Charts: true})) {
 		return false

@@ -173,13 +173,7 @@ func (s *part) hole(root string, h aims.Hole, from *aims.Record) string {
 		}
 		return string(anchor(root+s.paths.of(found[0])+fragment, title))
 	}
-	file := path.Join(path.Dir(from.Origin.Pos.Filename), h.Target)
-	to := assetPath(file)
-	if d := s.Workspace.DocumentAt(file); d != nil && h.Kind == aims.LinkAddress {
-		to = s.paths.of(subject(d))
-	} else if e := s.Workspace.EvidenceAt(file); e != nil {
-		to = evidencePath(e)
-	}
+	to := s.file(path.Join(path.Dir(from.Origin.Pos.Filename), h.Target), h.Kind)
 	return template.HTMLEscapeString(root + to + fragment)
 }
 

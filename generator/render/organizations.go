@@ -21,7 +21,7 @@ type organizationRow struct {
 // organizations.
 func (site *Site) overview(yield func(Page) bool) bool {
 	root := *site.parts[0]
-	root.base = ""
+	root.base, root.overall, root.about = "", true, site.parts[0].base
 	root.shells = newShells()
 	root.sections = []section{{"organizations", "All organizations", "index.html"}}
 	var rows []organizationRow

@@ -109,6 +109,8 @@ type part struct {
 	Workspace *aims.Workspace // the organization's part
 	report    *readiness.Report
 	all       *Site
+	overall   bool   // whether it is the page over several organizations
+	about     string // folder of its about.html, from the root of its pages
 	base      string // folder of its pages below the root: "" or organizations/<id>/
 	words     words
 	byDepth   [3]*template.Template // bound to "", "../" and "../../"
@@ -165,12 +167,45 @@ func (s *part) foreign(x aims.Subject) (string, bool) {
 	if s.base == "" || x.Record == nil || s.paths.own[x.Record] {
 		return "", false
 	}
+	var found *part
 	for _, other := range s.all.parts {
-		if other != s && other.paths.own[x.Record] {
-			return "../../" + other.base + other.paths.of(x), true
+		if other == s || !other.paths.own[x.Record] {
+			continue
+		}
+		if found == nil || x.Record.Project.Organization == other.report.Organization { // its owner's rather than a borrower's
+			found = other
 		}
 	}
-	return "", false
+	if found == nil {
+		return "", false
+	}
+	return "../../" + found.base + found.paths.of(x), true
+}
+
+// file returns the path of a file that a text leads to. Files of another
+// organization stand on its site.
+func (s *part) file(name string, kind aims.HoleKind) string {
+	w, whole := s.Workspace, s.Workspace.Whole()
+	if kind == aims.LinkAddress {
+		if d := w.DocumentAt(name); d != nil {
+			return s.paths.of(subject(d))
+		}
+		if d := whole.DocumentAt(name); d != nil {
+			return s.paths.of(subject(d))
+		}
+	}
+	if e := w.EvidenceAt(name); e != nil {
+		return evidencePath(e)
+	}
+	if e := whole.EvidenceAt(name); e != nil {
+		return s.paths.of(subject(e))
+	}
+	for _, other := range s.all.parts {
+		if other != s && !w.Shows(name) && other.Workspace.Shows(name) {
+			return "../../" + other.base + assetPath(name)
+		}
+	}
+	return assetPath(name)
 }
 
 // page is what the template of a page gets. The template makes what stands in

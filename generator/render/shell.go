@@ -59,6 +59,8 @@ type siteView struct {
 	Root                          string // path to the root of the organization's pages: "", "../"
 	Assets                        string // path to the folder of styles and scripts
 	Scripts                       bool
+	Search                        bool   // whether there is a search index at Root
+	About                         string // path of the page about the method
 	Texts                         string // JSON, of the script
 }
 
@@ -92,7 +94,8 @@ func (s *part) shell(key shellKey) (*shell, error) {
 		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts,
 		Site: &siteView{
 			Title: w.Site.Title, Organization: s.holder(), Language: w.Site.Language,
-			AsOf: s.AsOf, Root: root, Assets: root + up + "assets/", Scripts: s.hasScript, Texts: s.texts(),
+			AsOf: s.AsOf, Root: root, Assets: root + up + "assets/", Scripts: s.hasScript, Search: !s.overall,
+			About: root + s.about + "about.html", Texts: s.texts(),
 		},
 	}
 	var head, foot bytes.Buffer

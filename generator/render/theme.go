@@ -169,7 +169,6 @@ func (s *part) funcs(root string) template.FuncMap {
 		"contents":     contents,
 		"bytes":        byteSize,
 		"cap":          capital,
-		"slug":         slug,
 		"add":          func(a, b int) int { return a + b },
 		"args":         func(list ...any) []any { return list },
 	}

@@ -203,7 +203,7 @@ func (r *Reader) ID(key string) string {
 		r.report(diag.BadID, r.table.find(key).Value.Pos, help, "%q is not an id", id)
 		return ""
 	}
-	if isReserved(id) {
+	if Reserved(id) {
 		r.report(diag.BadID, r.table.find(key).Value.Pos, "add a word to it",
 			"%q cannot be an id: pages are named after ids, and this name is taken by lists or by Windows", id)
 		return ""
@@ -211,9 +211,9 @@ func (r *Reader) ID(key string) string {
 	return id
 }
 
-// isReserved reports whether a page of this name would collide with a page of a
+// Reserved reports whether a page of this name would collide with a page of a
 // list (index, index-2), or could not be copied to Windows.
-func isReserved(id string) bool {
+func Reserved(id string) bool {
 	if number, ok := strings.CutPrefix(id, "index-"); ok {
 		return strings.Trim(number, "0123456789") == ""
 	}
@@ -277,6 +277,31 @@ func (r *Reader) Refs(key string) []Item {
 			continue
 		}
 		list = append(list, Item{s, r.table.Position(item.Pos)})
+	}
+	return list
+}
+
+// Pair is one key of a table whose keys are free.
+type Pair struct {
+	Name, Text string
+	Pos        token.Position
+}
+
+// Pairs reads an optional table of texts whose keys are free.
+func (r *Reader) Pairs(key string) []Pair {
+	t := r.Table(key)
+	if t == nil {
+		return nil
+	}
+	var list []Pair
+	for i := range t.table.Entries {
+		e := &t.table.Entries[i]
+		text, ok := e.Value.Scalar.(string)
+		if !ok {
+			r.report(diag.WrongType, e.Value.Pos, "put it between quotes", "%s is a table of texts, and this is %s", key, e.Value.describe())
+			continue
+		}
+		list = append(list, Pair{e.Key, text, r.table.Position(e.Value.Pos)})
 	}
 	return list
 }

@@ -58,6 +58,7 @@ function entry([title, kind, path]) {
 }
 
 export function search() {
+  if (document.body.dataset.root === undefined) return; // a page over several sites
   const head = document.querySelector("header.top");
   const box = document.createElement("div");
   box.setAttribute("role", "search");
