@@ -26,6 +26,7 @@ import (
 	"annex/generator/aims"
 	"annex/generator/check"
 	"annex/generator/diag"
+	"annex/generator/framework"
 	"annex/generator/integration"
 	"annex/generator/load"
 	"annex/generator/matrix"
@@ -217,6 +218,61 @@ func sub(fsys fs.FS, dir string) fs.FS {
 		return nil
 	}
 	return s
+}
+
+// Marks returns the digests of what a signoff of a kind is about: the fields of
+// a record, or the decisions of the organization that the project with the id
+// in belongs to; of the first organization when it is empty.
+func Marks(o Options, kind aims.SignoffKind, subject, in string) ([]aims.Mark, error) {
+	root, err := source.Open(o.Dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	workspace, diagnostics, err := load.Load(root.FS(), frameworks.Files())
+	if err != nil {
+		return nil, err
+	}
+	if diag.Count(diagnostics).Errors > 0 {
+		return nil, &InputError{"the workspace has errors; `annex check` lists them. Mend them before something is signed"}
+	}
+	what := workspace.Signable(kind, subject)
+	organization := workspace.Organizations()[0]
+	for _, p := range workspace.Projects {
+		if p.ID == in {
+			organization = p.Organization
+		}
+	}
+	if what.IsZero() {
+		return nil, &InputError{fmt.Sprintf("there is no %s %q to sign; kinds are document, risk, control, review and soa", kind, subject)}
+	}
+	return aims.Marks(workspace.SignedFields(kind, what, organization)), nil
+}
+
+// InputError says that what the user asked for is not there.
+type InputError struct{ Message string }
+
+func (e *InputError) Error() string { return e.Message }
+
+// OwnFrameworks returns the catalogs that a workspace brings, as far as they
+// can be read.
+func OwnFrameworks(dir string) ([]*aims.Framework, error) {
+	root, err := source.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	files, _, err := framework.OpenAll(root.FS(), load.FrameworksDir)
+	var list []*aims.Framework
+	for _, file := range files {
+		if file.IsCrosswalk() {
+			continue
+		}
+		if f, _ := file.Catalog(); f != nil {
+			list = append(list, f)
+		}
+	}
+	return list, err
 }
 
 // Project is a folder of records, as far as commands need to know it.

@@ -13,7 +13,8 @@ type Project struct {
 	System        *System       // of a system project, else nil
 	Organization  *Project      // the organization project a system belongs to; itself for an organization
 	Certification Certification // of an organization project; zero for that of the workspace
-	Shared        []*Document   // of other organization projects, that count here as well
+	Certificates  []*Certificate
+	Shared        []*Document // of other organization projects, that count here as well
 }
 
 // SoAApproval is the approval of the Statement of Applicability for one
@@ -26,6 +27,22 @@ type SoAApproval struct {
 	ApprovedOn Date
 	NextReview Date
 	Origin     Origin
+}
+
+// Certificate is a certificate that the organization holds for a framework. It
+// lasts for three years with a surveillance each year (ISO/IEC 17021-1 9.1.3).
+type Certificate struct {
+	Framework *Framework
+	Body      string
+	Number    string
+	IssuedOn  Date
+	ExpiresOn Date
+	Origin    Origin
+}
+
+// In reports whether the certificate is in force on a day.
+func (c *Certificate) In(asOf Date) bool {
+	return !c.IssuedOn.After(asOf) && !c.ExpiresOn.Before(asOf)
 }
 
 // SoA returns the approval for a framework, or nil.

@@ -199,6 +199,7 @@ type Audit struct {
 	Kind         AuditKind
 	From, To     Date
 	Status       AuditStatus
+	Programme    *Document // that the audit is part of (clause 9.2.2)
 	Auditor      string
 	Independence string
 	Criteria     []*Requirement
@@ -207,6 +208,35 @@ type Audit struct {
 	Sample       string
 	Summary      Prose
 	Report       *Document
+}
+
+// Done reports whether the audit took place by a day.
+func (a *Audit) Done(asOf Date) bool { return a.Status == AuditDone && !a.To.After(asOf) }
+
+// In reports whether the audit looked at an organization or one of its AI
+// systems. One that names no project looked at its own organization.
+func (a *Audit) In(o *Project) bool {
+	for _, p := range a.Projects {
+		if p.Organization == o {
+			return true
+		}
+	}
+	return len(a.Projects) == 0 && a.Project.Organization == o
+}
+
+// Of reports whether the audit is about a framework: as a whole or in part.
+func (a *Audit) Of(f *Framework) bool {
+	for _, own := range a.Frameworks {
+		if own == f {
+			return true
+		}
+	}
+	for _, c := range a.Criteria {
+		if c.Framework == f {
+			return true
+		}
+	}
+	return false
 }
 
 // Covers reports whether a requirement is among the criteria of the audit.
@@ -242,6 +272,7 @@ type Finding struct {
 	Correction       string
 	CorrectiveAction string
 	Effectiveness    string
+	EffectivenessOn  Date // when the effect of the corrective action was checked
 	Closed           Date
 }
 
@@ -291,13 +322,14 @@ func (a *ReviewAction) Overdue(asOf Date) bool {
 // Signoff is an approval or rejection by a role.
 type Signoff struct {
 	Record
-	Subject     string
+	Subject     string // id of a record, or of the framework of a Statement of Applicability
 	SubjectKind SignoffKind
 	By          *Role
 	On          Date
 	Decision    SignoffDecision
 	Statement   string
-	Digest      string
+	Signed      Subject // what Subject names
+	Marks       []Mark  // of what was signed; none without a digest
 }
 
 // Asset is a file of a project that a document shows or links to.

@@ -177,12 +177,20 @@ func PartyKinds() []PartyKind { return []PartyKind{"internal", "external"} }
 // AuditKind names a kind of audit on the way to certification and after.
 type AuditKind string
 
-// InternalAudit is the audit of clause 9.2.
-const InternalAudit AuditKind = "internal"
+// The kinds of audits. The internal audit is that of clause 9.2; those from
+// stage 1 on are the certification body's (ISO/IEC 17021-1).
+const (
+	GapAnalysis     AuditKind = "gap-analysis"
+	InternalAudit   AuditKind = "internal"
+	StageOne        AuditKind = "stage-1"
+	StageTwo        AuditKind = "stage-2"
+	Surveillance    AuditKind = "surveillance"
+	Recertification AuditKind = "recertification"
+)
 
 // AuditKinds returns all kinds in the order of the journey.
 func AuditKinds() []AuditKind {
-	return []AuditKind{"gap-analysis", InternalAudit, "stage-1", "stage-2", "surveillance", "recertification"}
+	return []AuditKind{GapAnalysis, InternalAudit, StageOne, StageTwo, Surveillance, Recertification}
 }
 
 // AuditStatus says whether an audit took place.
@@ -225,16 +233,28 @@ func ReviewTopics() []ReviewTopic {
 // SignoffKind names what a signoff is about.
 type SignoffKind string
 
+// The kinds of things that are signed off.
+const (
+	SignDocument SignoffKind = "document"
+	SignRisk     SignoffKind = "risk"
+	SignSoA      SignoffKind = "soa"
+	SignControl  SignoffKind = "control"
+	SignReview   SignoffKind = "review"
+)
+
 // SignoffKinds returns the kinds of things that are signed off.
 func SignoffKinds() []SignoffKind {
-	return []SignoffKind{"document", "risk", "soa", "control", "review"}
+	return []SignoffKind{SignDocument, SignRisk, SignSoA, SignControl, SignReview}
 }
 
 // SignoffDecision says how a signoff went.
 type SignoffDecision string
 
+// SignApproved is the decision of a signoff that gives its consent.
+const SignApproved SignoffDecision = "approved"
+
 // SignoffDecisions returns both decisions.
-func SignoffDecisions() []SignoffDecision { return []SignoffDecision{"approved", "rejected"} }
+func SignoffDecisions() []SignoffDecision { return []SignoffDecision{SignApproved, "rejected"} }
 
 // ProjectKind tells organization projects from AI system projects.
 type ProjectKind string

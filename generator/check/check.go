@@ -30,6 +30,7 @@ const (
 	Blocks        Class = iota + 1 // certification
 	Overdue                        // a day is past
 	Expiring                       // a day is near
+	Later                          // holds up a later stage than the next
 	Unowned                        // nobody is accountable
 	Unjustified                    // a reason is missing
 	Informational                  // advice
@@ -83,6 +84,13 @@ func Rules() []Rule {
 		{"review actions", reviewActions},
 		{"objectives", objectives},
 		{"impact assessments", impactAssessments},
+		{"audit programme", programme},
+		{"internal audits", internalAudits},
+		{"management reviews", managementReviews},
+		{"corrective actions", correctiveActions},
+		{"operation", operation},
+		{"certificates", certificates},
+		{"signoffs", signoffs},
 		{"stages of AI systems", stages},
 		{"classification of AI systems", classification},
 		{"duties of AI systems", duties},
@@ -100,6 +108,11 @@ func Run(report *readiness.Report) []Issue {
 				i.Project = report.Organization
 				if i.Subject.Record != nil && i.Subject.Record.Project != nil {
 					i.Project = i.Subject.Record.Project
+				}
+			}
+			if i.Class == Blocks {
+				if c, ok := ConditionOf(i.Code); ok && c.Stage > report.Journey.Level() {
+					i.Class = Later
 				}
 			}
 			all = append(all, i)

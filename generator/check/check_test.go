@@ -78,9 +78,13 @@ func TestWhatIsAndIsNotAGap(t *testing.T) {
 
 		{"an objective never measured", "[[objective]]\nid = \"x\"\ntitle = \"X\"\n", "x", "AX0804"},
 		{"an objective that was dropped", "[[objective]]\nid = \"x\"\ntitle = \"X\"\nstatus = \"dropped\"\n", "x", ""},
-		{"a finding past its day", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"minor\"\nraised = 2026-01-01\ndue = 2026-11-23\n", "x", "AX0801"},
+		{"a finding past its day", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"minor\"\nowner = \"lead\"\ncorrective_action = \"We do.\"\nraised = 2026-01-01\ndue = 2026-11-23\n", "x", "AX0801"},
+		{"a minor finding without a plan", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"minor\"\nraised = 2026-01-01\ndue = 2026-11-24\n", "x", "AX0810"},
+		{"an observation without a plan", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"observation\"\nraised = 2026-01-01\n", "x", ""},
+		{"a finding closed without a look at the effect", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"minor\"\nraised = 2026-01-01\nclosed = 2026-02-01\n", "x", "AX0811"},
+		{"a finding that is closed tomorrow", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"minor\"\nraised = 2026-01-01\nclosed = 2026-11-25\n", "x", "AX0810"},
 		{"a major finding in time", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"major\"\nraised = 2026-01-01\ndue = 2026-11-24\n", "x", "AX0802"},
-		{"a finding closed in time", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"major\"\nraised = 2026-01-01\ndue = 2026-11-23\nclosed = 2026-02-01\n", "x", ""},
+		{"a finding closed in time", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"major\"\nraised = 2026-01-01\ndue = 2026-11-23\nclosed = 2026-02-01\neffectiveness = \"It works.\"\n", "x", ""},
 		{"evidence of nothing", "[[evidence]]\nid = \"x\"\ntitle = \"X\"\nnote = \"Seen.\"\neffective = 2026-01-01\n", "x", "AX0509"},
 
 		{"a system in use without assessment", "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nstage = \"operation\"\n", "x", "AX0805"},

@@ -76,10 +76,10 @@ func risks(f *Facts, report func(Issue)) {
 // findings holds corrective action to clause 10.2.
 func findings(f *Facts, report func(Issue)) {
 	for _, x := range f.Workspace.Findings {
-		if x.Project.Organization != f.Organization || !x.Open(f.AsOf) {
+		if !x.Open(f.AsOf) {
 			continue
 		}
-		issue := Issue{Subject: aims.Subject{Kind: aims.KindFinding, Record: &x.Record}, Owner: x.Owner, Due: x.Due}
+		issue := Issue{Subject: aims.Subject{Kind: aims.KindFinding, Record: &x.Record}, Owner: x.Owner, Due: x.Due, Project: x.About}
 		if x.Grade == aims.Major {
 			issue.Code, issue.Class, issue.Pos = diag.MajorOpen, Blocks, x.Origin.Key("grade")
 			issue.Message = fmt.Sprintf("the major nonconformity %q is open", x.Title)

@@ -77,9 +77,10 @@ func Main(args []string, stdout, stderr io.Writer) int {
 func exitCode(err error) int {
 	var wrong *usageError
 	var place *generator.OutputError
+	var input *generator.InputError
 	var foreign *output.NotOursError
 	switch {
-	case errors.As(err, &wrong), errors.As(err, &place), errors.As(err, &foreign):
+	case errors.As(err, &wrong), errors.As(err, &input), errors.As(err, &place), errors.As(err, &foreign):
 		return exitUsage
 	case strings.HasPrefix(err.Error(), "unknown command"): // cobra has no type for it
 		return exitUsage

@@ -12,6 +12,7 @@ const (
 	ImplementationOverdue Code = "AX0508"
 	EvidenceUnused        Code = "AX0509"
 	SystemNotExecuted     Code = "AX0510"
+	NotAtWork             Code = "AX0511"
 )
 
 func operationFamily() Family {
@@ -55,6 +56,10 @@ func operationFamily() Family {
 		{
 			SystemNotExecuted, Warning, "system without an execution of a system control",
 			`The control is performed for each AI system, and for this system there is no current execution.`,
+		},
+		{
+			NotAtWork, Warning, "control that nothing shows at work",
+			`A control for a requirement that applies is not implemented, or was never performed with evidence. Stage 2 looks at operation, so it has to run before.`,
 		},
 	}}
 }

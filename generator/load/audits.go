@@ -2,6 +2,7 @@ package load
 
 import (
 	"fmt"
+	"strings"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
@@ -14,6 +15,7 @@ func (l *loader) fillAudit(x *aims.Audit, r *source.Reader) {
 	x.To = r.Date("to")
 	l.inOrder(r, "from", x.From, "to", x.To)
 	x.Status = source.Word(r, "status", aims.AuditStatuses())
+	x.Programme = one(l, r, "programme", l.index.documents, aims.KindDocument)
 	x.Auditor = r.Text("auditor")
 	x.Independence = r.Text("independence")
 	x.Criteria = l.criteria(r)
@@ -64,7 +66,9 @@ func (l *loader) fillFinding(x *aims.Finding, r *source.Reader) {
 	x.Correction = r.Text("correction")
 	x.CorrectiveAction = r.Text("corrective_action")
 	x.Effectiveness = r.Text("effectiveness")
+	x.EffectivenessOn = r.Date("effectiveness_on")
 	x.Closed = r.Date("closed")
+	l.inOrder(r, "raised", x.Raised, "effectiveness_on", x.EffectivenessOn)
 	l.inOrder(r, "raised", x.Raised, "closed", x.Closed)
 }
 
@@ -93,12 +97,51 @@ func (l *loader) fillReview(x *aims.Review, r *source.Reader) {
 func (l *loader) fillSignoff(x *aims.Signoff, r *source.Reader) {
 	x.Subject = r.RequiredText("subject")
 	x.SubjectKind = source.Word(r, "kind", aims.SignoffKinds())
+	x.Signed = l.signed(x.SubjectKind, r)
 	x.By = l.role(r, "by")
 	x.On = l.requiredDate(r, "on")
 	x.Decision = source.Word(r, "decision", aims.SignoffDecisions())
 	x.Statement = r.Text("statement")
-	x.Digest = r.Text("digest")
+	for _, pair := range r.Pairs("digest") {
+		x.Marks = append(x.Marks, aims.Mark{Field: pair.Name, SHA256: strings.ToLower(pair.Text)})
+	}
 	if x.Title == "" {
 		x.Title = x.ID
 	}
+}
+
+// signed looks up what a signoff is about.
+func (l *loader) signed(kind aims.SignoffKind, r *source.Reader) aims.Subject {
+	switch kind {
+	case aims.SignSoA:
+		ref, ok := r.Ref("subject")
+		if f := l.ws.Framework(ref.Text); f != nil {
+			return aims.Subject{Statement: f}
+		}
+		if ok {
+			l.report(l.unknownFramework(ref, ref.Text, true))
+		}
+	case aims.SignDocument:
+		if d := one(l, r, "subject", l.index.documents, aims.KindDocument); d != nil {
+			return aims.Subject{Kind: aims.KindDocument, Record: &d.Record, Document: d}
+		}
+	case aims.SignRisk:
+		return recordOf(one(l, r, "subject", l.index.risks, aims.KindRisk), aims.KindRisk)
+	case aims.SignControl:
+		return recordOf(one(l, r, "subject", l.index.controls, aims.KindControl), aims.KindControl)
+	case aims.SignReview:
+		return recordOf(one(l, r, "subject", l.index.reviews, aims.KindReview), aims.KindReview)
+	}
+	return aims.Subject{}
+}
+
+func recordOf[T interface {
+	comparable
+	Head() *aims.Record
+}](x T, kind aims.Kind) aims.Subject {
+	var none T
+	if x == none {
+		return aims.Subject{}
+	}
+	return aims.Subject{Kind: kind, Record: x.Head()}
 }

@@ -188,7 +188,7 @@ by = "lead"
 on = 2026-01-15
 decision = "approved"
 statement = "As written."
-digest = "abc"
+digest = { text = "ABC" }
 
 [[execution]]
 control = "check"

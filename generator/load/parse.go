@@ -32,7 +32,7 @@ func (l *loader) parse(files []source.File) ([]parsed, error) {
 	var jobs []job
 	for _, f := range files {
 		ext := path.Ext(f.Path)
-		if ext != ".toml" && ext != ".md" || l.used[f.Path] || strings.HasPrefix(f.Path, frameworksDir+"/") || strings.HasPrefix(f.Path, "theme/") {
+		if ext != ".toml" && ext != ".md" || l.used[f.Path] || strings.HasPrefix(f.Path, FrameworksDir+"/") || strings.HasPrefix(f.Path, "theme/") {
 			continue
 		}
 		p := l.projectOf(f.Path)

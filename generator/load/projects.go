@@ -206,6 +206,7 @@ func (l *loader) organization(p *aims.Project, r *source.Reader) {
 		c.Done()
 	}
 	p.Certification = certification(r)
+	l.certificates(p, r)
 	p.Shared = many(l, r, "shared_documents", l.index.documents, aims.KindDocument)
 	for _, t := range r.Tables("soa") {
 		s := &aims.SoAApproval{
@@ -225,6 +226,31 @@ func (l *loader) organization(p *aims.Project, r *source.Reader) {
 		p.SoAs = append(p.SoAs, s)
 	}
 	r.Done()
+}
+
+// certificates reads the certificates of an organization. One without a day of
+// expiry lasts for three years.
+func (l *loader) certificates(p *aims.Project, r *source.Reader) {
+	for _, t := range r.Tables("certificate") {
+		c := &aims.Certificate{
+			Body: t.Text("body"), Number: t.Text("number"),
+			IssuedOn: l.requiredDate(t, "issued_on"), ExpiresOn: t.Date("expires_on"), Origin: t.Origin(),
+		}
+		l.inOrder(t, "issued_on", c.IssuedOn, "expires_on", c.ExpiresOn)
+		if c.ExpiresOn.IsZero() && !c.IssuedOn.IsZero() {
+			c.ExpiresOn = aims.Period{N: 3, Unit: aims.Years}.After(c.IssuedOn).AddDays(-1)
+		}
+		t.RequiredText("framework")
+		if ref, ok := t.Ref("framework"); ok {
+			if c.Framework = l.ws.Framework(ref.Text); c.Framework == nil {
+				l.report(l.unknownFramework(ref, ref.Text, true))
+			}
+		}
+		t.Done()
+		if c.Framework != nil {
+			p.Certificates = append(p.Certificates, c)
+		}
+	}
 }
 
 func (l *loader) system(s *aims.System, r *source.Reader) {

@@ -21,6 +21,7 @@ type Report struct {
 	Organization *aims.Project
 	AsOf         aims.Date
 	Frameworks   []*Framework
+	Journey      *Journey
 
 	controls     map[*aims.Control]*Control
 	requirements map[*aims.Requirement]*Requirement
@@ -98,6 +99,7 @@ func Assess(w *aims.Workspace, organization *aims.Project, asOf aims.Date) *Repo
 		}
 		r.Frameworks = append(r.Frameworks, part)
 	}
+	r.Journey = r.journey()
 	return r
 }
 
@@ -173,8 +175,7 @@ func (r *Report) nobodyHas(q *aims.Requirement) bool {
 func (r *Report) internalAudit(q *aims.Requirement) *aims.Audit {
 	var newest *aims.Audit
 	for _, a := range r.Workspace.Audits {
-		done := a.Status == aims.AuditDone && !a.To.After(r.AsOf)
-		if a.Kind != aims.InternalAudit || !done || !a.Covers(q) {
+		if a.Kind != aims.InternalAudit || !a.Done(r.AsOf) || !a.Covers(q) || !a.In(r.Organization) {
 			continue
 		}
 		recent := !aims.Period{N: 1, Unit: aims.Years}.After(a.To).Before(r.AsOf)
