@@ -86,6 +86,32 @@ const (
 	Ineffective      FlagKind = "ineffective"
 )
 
+// FlagKinds returns all kinds of flags.
+func FlagKinds() []FlagKind {
+	return []FlagKind{ExecutionOverdue, EvidenceExpired, EvidenceExpiring, ReviewOverdue, MissingOwner, OpenFinding, Ineffective}
+}
+
+// Rule returns the sentence that says when a flag is raised.
+func (k FlagKind) Rule() string {
+	switch k {
+	case ExecutionOverdue:
+		return "By its cadence the control should have been performed again before the as-of date."
+	case EvidenceExpired:
+		return "Evidence of the latest performance expired before the as-of date."
+	case EvidenceExpiring:
+		return "Evidence in force expires within 30 days."
+	case ReviewOverdue:
+		return "The next review of a document lay before the as-of date."
+	case MissingOwner:
+		return "Nobody is accountable for the control."
+	case OpenFinding:
+		return "A finding on the requirement or the control is open."
+	case Ineffective:
+		return "The latest performance was found ineffective."
+	}
+	return ""
+}
+
 // Flag is something that needs attention whatever the state is.
 type Flag struct {
 	Kind     FlagKind

@@ -24,6 +24,9 @@ func newAddresses(w *aims.Workspace, several bool) addresses {
 		for x := range w.Subjects() {
 			a.own[x.Record] = true
 		}
+		for _, p := range w.Projects {
+			a.own[&p.Record] = true
+		}
 	}
 	for i, e := range w.Evidence {
 		a.evidence[&e.Record] = i / pageRows
@@ -90,7 +93,7 @@ func (a addresses) of(x aims.Subject) string {
 	case aims.KindParty:
 		return "parties.html#" + r.ID
 	case aims.KindAudit:
-		return "audits/index.html#" + r.ID
+		return auditPath(r.ID, 0)
 	case aims.KindFinding: // on the page of audits, whose ids it may share
 		return "audits/index.html#finding_" + r.ID
 	case aims.KindReview:

@@ -33,7 +33,7 @@ type readinessView struct {
 	Blocking  int
 	Overdue   int
 	Expiring  int
-	Stages    []stage
+	Stages    []stageRow
 	Next      []check.Issue
 	More      int
 	Areas     []areaRow
@@ -43,17 +43,12 @@ type readinessView struct {
 	Documents documentedCount
 }
 
+// sentence says in one line whether the organization is ready for what comes
+// next.
 type sentence struct {
-	Ready    bool
-	Stage    string
-	Date     aims.Date
+	Next     *readiness.Stage // nil when there is nothing to be ready for
 	Blocking int
-}
-
-type stage struct {
-	Name string
-	Date aims.Date
-	Note string
+	Earliest aims.Date // day of the blocking gap that is due first; zero without one
 }
 
 type documentedCount struct{ Answered, Total int }
@@ -64,16 +59,15 @@ func (s *part) readinessView(next []check.Issue) readinessView {
 		Blocking:  len(check.OfClass(next, check.Blocks)),
 		Overdue:   len(check.OfClass(next, check.Overdue)),
 		Expiring:  len(check.OfClass(next, check.Expiring)),
-		Stages:    s.stages(),
+		Stages:    s.stageRows(),
 		Next:      next[:min(most, len(next))],
 		More:      max(0, len(next)-most),
 		Framework: s.report.Frameworks[0],
 	}
-	v.Sentence = sentence{Ready: v.Blocking == 0, Stage: "stage 1", Blocking: v.Blocking}
-	for _, stage := range v.Stages {
-		if !stage.Date.Before(s.AsOf) && !stage.Date.IsZero() {
-			v.Sentence.Stage, v.Sentence.Date = stage.Name, stage.Date
-			break
+	v.Sentence = sentence{Next: s.report.Journey.Next(), Blocking: v.Blocking}
+	for _, i := range check.OfClass(next, check.Blocks) {
+		if d := v.Sentence.Earliest; !i.Due.IsZero() && (d.IsZero() || i.Due.Before(d)) {
+			v.Sentence.Earliest = i.Due
 		}
 	}
 	for _, d := range v.Framework.Documented {
@@ -88,14 +82,6 @@ func (s *part) readinessView(next []check.Issue) readinessView {
 	v.Areas = areas(v.Framework)
 	v.Chart = areaChart(s, v.Areas, func(a *aims.Requirement) string { return s.paths.of(subject(a)) })
 	return v
-}
-
-func (s *part) stages() []stage {
-	c := s.report.Organization.Certification
-	if c == (aims.Certification{}) {
-		c = s.Workspace.Certification
-	}
-	return []stage{{Name: "stage 1", Date: c.Stage1}, {Name: "stage 2", Date: c.Stage2}}
 }
 
 // nextView is the list of next actions.
@@ -128,6 +114,7 @@ func byClass(issues, all []check.Issue, first bool) []classView {
 		{check.Blocks, "blocks", "Blocks certification", "A certifier would not go on with these open."},
 		{check.Overdue, "overdue", "Overdue", "A day is past."},
 		{check.Expiring, "expiring", "Expiring in 30 days", "Act before the day, and nothing becomes a gap."},
+		{check.Later, "later", "Needed for stage 2", "It holds up nothing yet, and will before stage 2: operation takes months to show."},
 		{check.Unowned, "unowned", "Missing owner", "Nobody is accountable."},
 		{check.Unjustified, "unjustified", "Missing justification", "A reason or a date is missing."},
 	}
@@ -164,6 +151,8 @@ type aboutView struct {
 	Frameworks []*aims.Framework
 	Crosswalks []*aims.Crosswalk
 	Families   []diag.Family
+	Conditions []conditionGroup
+	Flags      []readiness.FlagKind
 	Version    string // of annex
 	Charts     bool
 	Counts     []count
@@ -179,7 +168,7 @@ func (s *part) aboutView() aboutView {
 	w := s.Workspace
 	return aboutView{
 		States: readiness.States(), Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, Charts: s.hasChart,
-		Families: diag.Families(), Version: s.Version,
+		Families: diag.Families(), Version: s.Version, Conditions: s.conditions(), Flags: readiness.FlagKinds(),
 		Counts: []count{
 			{"Documents", len(w.Documents), "documents/index.html"},
 			{"Controls", len(w.Controls), "controls/index.html"},

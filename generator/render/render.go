@@ -22,6 +22,7 @@ import (
 	"strings"
 
 	"annex/generator/aims"
+	"annex/generator/calendar"
 	"annex/generator/check"
 	"annex/generator/integration"
 	"annex/generator/matrix"
@@ -119,6 +120,8 @@ type part struct {
 	hasScript bool
 	hasChart  bool
 	issuesOn  map[any][]check.Issue
+	signedBy  map[any][]signoffRow
+	events    []calendar.Event
 	paths     addresses
 	sections  []section
 	folders   map[*aims.Project]*folder
@@ -144,13 +147,15 @@ func newPart(in Input, x Part, base string) (*part, error) {
 	s.shells = newShells()
 	s.sections = s.sectionList()
 	s.makeFolders()
+	s.makeSignoffs()
+	s.events = calendar.Events(x.Report)
 	return s, nil
 }
 
 // pages yields the pages of the organization, below its folder.
 func (s *part) pages(yield func(Page) bool) bool {
 	groups := []func(func(Page) bool) bool{
-		s.overviewPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
+		s.overviewPages, s.certificationPages, s.calendarPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
 		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.searchPage,
 	}
 	for _, pages := range groups {

@@ -151,7 +151,7 @@ type section struct{ Name, Title, Path string }
 // sectionList is the navigation. What there is several of, frameworks and
 // Statements of Applicability, shares one entry.
 func (s *part) sectionList() []section {
-	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}, {"projects", "Projects", "projects/index.html"}}
+	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}, {"certification", "Certification", "certification.html"}, {"projects", "Projects", "projects/index.html"}}
 	if s.base != "" {
 		up := strings.Repeat("../", strings.Count(s.base, "/"))
 		list = append([]section{{"organizations", "All organizations", up + "index.html"}}, list...)
