@@ -129,6 +129,33 @@ func derive(fsys fs.FS, o Options) (model, error) {
 	return m, nil
 }
 
+// Standing is how one organization stands.
+type Standing struct {
+	Report *readiness.Report
+	Issues []check.Issue
+}
+
+// Sentence says whether the organization is ready for what comes next.
+func (s Standing) Sentence() string {
+	return s.Report.Organization.Title + ". " + check.Ready(s.Report, s.Issues).String()
+}
+
+// Standings returns how each organization of a workspace stands. With errors of
+// form there are none; the result holds the diagnostics.
+func Standings(_ context.Context, o Options) ([]Standing, Result, error) {
+	root, err := source.Open(o.Dir)
+	if err != nil {
+		return nil, Result{}, err
+	}
+	defer root.Close()
+	model, err := derive(root.FS(), o)
+	var list []Standing
+	for _, p := range model.parts {
+		list = append(list, Standing{p.Report, p.Issues})
+	}
+	return list, Result{Diagnostics: model.diagnostics}, err
+}
+
 // files yields the pages of a site, and the evidence and assets beside them.
 func files(fsys fs.FS, site *render.Site) iter.Seq[output.File] {
 	return func(yield func(output.File) bool) {

@@ -36,6 +36,66 @@ const (
 	Informational                  // advice
 )
 
+// Classes returns all classes that call for action, in their order.
+func Classes() []Class { return []Class{Blocks, Overdue, Expiring, Later, Unowned, Unjustified} }
+
+// String returns the word of a class for addresses and scripts.
+func (c Class) String() string {
+	switch c {
+	case Blocks:
+		return "blocks"
+	case Overdue:
+		return "overdue"
+	case Expiring:
+		return "expiring"
+	case Later:
+		return "later"
+	case Unowned:
+		return "unowned"
+	case Unjustified:
+		return "unjustified"
+	}
+	return "informational"
+}
+
+// Title returns what a list of the class is headed with.
+func (c Class) Title() string {
+	switch c {
+	case Blocks:
+		return "Blocks certification"
+	case Overdue:
+		return "Overdue"
+	case Expiring:
+		return "Expiring in 30 days"
+	case Later:
+		return "Needed for stage 2"
+	case Unowned:
+		return "Missing owner"
+	case Unjustified:
+		return "Missing justification"
+	}
+	return "Advice"
+}
+
+// About returns a sentence on what the class means.
+func (c Class) About() string {
+	switch c {
+	case Blocks:
+		return "A certifier would not go on with these open."
+	case Overdue:
+		return "A day is past."
+	case Expiring:
+		return "Act before the day, and nothing becomes a gap."
+	case Later:
+		return "It holds up nothing yet, and will before stage 2: operation takes months to show."
+	case Unowned:
+		return "Nobody is accountable."
+	case Unjustified:
+		return "A reason or a date is missing."
+	}
+	return "Worth knowing."
+}
+
 // Issue is one gap, for the terminal and for the site alike.
 type Issue struct {
 	Code    diag.Code

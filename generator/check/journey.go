@@ -183,18 +183,8 @@ func certificates(f *Facts, report func(Issue)) {
 		report(Issue{
 			Code: diag.CertificateAtRisk, Class: Overdue, Pos: s.Certificate.Origin.Key("issued_on"), Due: s.Day,
 			Subject: aims.Subject{Kind: aims.KindProject, Record: &f.Organization.Record},
-			Message: fmt.Sprintf("the %s for the certificate of %s was due by %s", stageName(s), s.Framework.Title, s.Day.Words()),
+			Message: fmt.Sprintf("the %s for the certificate of %s was due by %s", s.Within(), s.Framework.Title, s.Day.Words()),
 			Help:    fmt.Sprintf("record [[audit]] with kind = %q and frameworks = [%q], or take out a certificate that has lapsed", s.Kind, s.Framework.ID),
 		})
 	}
-}
-
-func stageName(s *readiness.Stage) string {
-	switch {
-	case s.Number == 1:
-		return "first surveillance"
-	case s.Number == 2:
-		return "second surveillance"
-	}
-	return string(s.Kind)
 }

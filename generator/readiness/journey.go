@@ -2,6 +2,7 @@ package readiness
 
 import (
 	"slices"
+	"strings"
 
 	"annex/generator/aims"
 )
@@ -18,6 +19,24 @@ type Stage struct {
 	Passed      bool
 	Certificate *aims.Certificate // that it keeps up; nil before there is one
 }
+
+// Name returns what the stage is called: Stage 1, First surveillance.
+func (s *Stage) Name() string {
+	switch {
+	case s.Kind == aims.StageOne:
+		return "Stage 1"
+	case s.Kind == aims.StageTwo:
+		return "Stage 2"
+	case s.Number == 1:
+		return "First surveillance"
+	case s.Number == 2:
+		return "Second surveillance"
+	}
+	return "Recertification"
+}
+
+// Within returns the name as it stands within a sentence.
+func (s *Stage) Within() string { return strings.ToLower(s.Name()) }
 
 // Late reports whether the stage should have been passed before a day.
 func (s *Stage) Late(asOf aims.Date) bool { return !s.Passed && !s.Day.IsZero() && s.Day.Before(asOf) }

@@ -129,18 +129,3 @@ func (s *part) operations() []operationRow {
 	}
 	return rows
 }
-
-// stageName says which audit a stage is.
-func (s *part) stageName(x readiness.Stage) string {
-	switch {
-	case x.Kind == aims.StageOne:
-		return s.words.say("Stage 1")
-	case x.Kind == aims.StageTwo:
-		return s.words.say("Stage 2")
-	case x.Number == 1:
-		return s.words.say("First surveillance")
-	case x.Number == 2:
-		return s.words.say("Second surveillance")
-	}
-	return s.words.word(string(x.Kind))
-}

@@ -319,10 +319,3 @@ func capital(s string) string {
 	}
 	return string(unicode.ToUpper(r)) + s[n:]
 }
-
-// uncapital turns the first letter of a name into a small one, for use within a
-// sentence.
-func uncapital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToLower(r)) + s[n:]
-}

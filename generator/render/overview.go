@@ -29,7 +29,7 @@ func (s *part) overviewPages(yield func(Page) bool) bool {
 
 // readinessView is the first screen.
 type readinessView struct {
-	Sentence  sentence
+	Sentence  check.Sentence
 	Blocking  int
 	Overdue   int
 	Expiring  int
@@ -41,14 +41,6 @@ type readinessView struct {
 	Framework *readiness.Framework
 	All       []frameworkRow // every framework in use, when there are several
 	Documents documentedCount
-}
-
-// sentence says in one line whether the organization is ready for what comes
-// next.
-type sentence struct {
-	Next     *readiness.Stage // nil when there is nothing to be ready for
-	Blocking int
-	Earliest aims.Date // day of the blocking gap that is due first; zero without one
 }
 
 type documentedCount struct{ Answered, Total int }
@@ -64,12 +56,7 @@ func (s *part) readinessView(next []check.Issue) readinessView {
 		More:      max(0, len(next)-most),
 		Framework: s.report.Frameworks[0],
 	}
-	v.Sentence = sentence{Next: s.report.Journey.Next(), Blocking: v.Blocking}
-	for _, i := range check.OfClass(next, check.Blocks) {
-		if d := v.Sentence.Earliest; !i.Due.IsZero() && (d.IsZero() || i.Due.Before(d)) {
-			v.Sentence.Earliest = i.Due
-		}
-	}
+	v.Sentence = check.Ready(s.report, next)
 	for _, d := range v.Framework.Documented {
 		v.Documents.Total++
 		if d.Answered() {
@@ -107,22 +94,11 @@ type ownerCount struct {
 // byClass groups the issues of one page of the list. The first page names every
 // class, so that links to it always lead somewhere.
 func byClass(issues, all []check.Issue, first bool) []classView {
-	classes := []struct {
-		class            check.Class
-		id, title, about string
-	}{
-		{check.Blocks, "blocks", "Blocks certification", "A certifier would not go on with these open."},
-		{check.Overdue, "overdue", "Overdue", "A day is past."},
-		{check.Expiring, "expiring", "Expiring in 30 days", "Act before the day, and nothing becomes a gap."},
-		{check.Later, "later", "Needed for stage 2", "It holds up nothing yet, and will before stage 2: operation takes months to show."},
-		{check.Unowned, "unowned", "Missing owner", "Nobody is accountable."},
-		{check.Unjustified, "unjustified", "Missing justification", "A reason or a date is missing."},
-	}
 	var list []classView
-	for _, c := range classes {
-		of := check.OfClass(issues, c.class)
+	for _, c := range check.Classes() {
+		of := check.OfClass(issues, c)
 		if first || len(of) > 0 {
-			list = append(list, classView{c.id, c.title, c.about, of, len(check.OfClass(all, c.class))})
+			list = append(list, classView{c.String(), c.Title(), c.About(), of, len(check.OfClass(all, c))})
 		}
 	}
 	return list

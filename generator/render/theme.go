@@ -168,13 +168,13 @@ func (s *part) funcs(root string) template.FuncMap {
 			return s.signedBy[subjectKey(subject(x))]
 		},
 		"ownerHref":    func(r *aims.Role) string { return root + ownerPath(r.ID) },
-		"stageName":    s.stageName,
 		"daysTo":       func(d aims.Date) int { return s.AsOf.DaysUntil(d) },
-		"lower":        uncapital,
 		"soaHref":      func(f *aims.Framework) string { return root + soaPath(f) },
 		"timelineHref": func(f *aims.Framework) string { return root + timelinePath(f) },
 		"fwHref":       func(f *aims.Framework) string { return root + frameworkPath(f) },
-		"projectHref":  func(p *aims.Project) string { return root + s.paths.of(aims.Subject{Kind: aims.KindProject, Record: &p.Record}) },
+		"projectHref": func(p *aims.Project) string {
+			return root + s.paths.of(aims.Subject{Kind: aims.KindProject, Record: &p.Record})
+		},
 		"evidenceFile": func(e *aims.Evidence) string { return root + evidencePath(e) },
 		"contents":     contents,
 		"bytes":        byteSize,
