@@ -35,6 +35,8 @@ type Field struct {
 	Name  string
 	Value string
 	Text  bool // whether it is prose
+
+	source [32]byte // SHA-256 of the Markdown of a prose
 }
 
 // Table is what a record says several times: the executions of a control, the
@@ -76,7 +78,7 @@ func word[T ~string](name string, v T) Field { return Field{Name: name, Value: s
 
 // prose returns the field of a Markdown text.
 func prose(name string, p *Prose) Field {
-	return Field{Name: name, Value: p.canonical(), Text: true}
+	return Field{Name: name, Value: p.canonical(), Text: true, source: p.Source}
 }
 
 // date returns the field of a date.

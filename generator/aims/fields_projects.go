@@ -37,6 +37,7 @@ func (p *Project) Tables() []Table {
 func (s *SoAApproval) Fields() []Field {
 	return []Field{
 		framework("framework", s.Framework),
+		prose("scope", &s.Scope),
 		word("version", s.Version),
 		word("status", s.Status),
 		one("approved_by", s.ApprovedBy),

@@ -28,6 +28,7 @@ var left = map[string]string{
 	"Project.Organization": "itself, for an organization",
 	"System.Record":        "that of the project",
 	"Prose.Headings":       "stand in the HTML as well",
+	"Prose.Source":         "the HTML shows the same change",
 	"Workspace.Crosswalks": "come with the frameworks",
 	"Workspace.Projects":   "a list of records",
 	"Workspace.Documents":  "a list of records",

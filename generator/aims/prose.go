@@ -6,8 +6,9 @@ import "go/token"
 // but for holes: places where a link or a title depends on the site that shows
 // it. Package markdown makes it; package render fills the holes.
 type Prose struct {
-	HTML     string // escaped, without the holes' contents
-	Holes    []Hole // in ascending order of Offset
+	HTML     string   // escaped, without the holes' contents
+	Source   [32]byte // SHA-256 of the Markdown; zero without a text
+	Holes    []Hole   // in ascending order of Offset
 	Headings []Heading
 }
 

@@ -10,12 +10,16 @@ import (
 // Mark is the digest of one field of what was signed, as it was on the day.
 type Mark struct{ Field, SHA256 string }
 
-// Marks returns the SHA-256, in hex, of the value of each field that is given.
+// Marks returns the SHA-256, in hex, of the value of each field that is given; of
+// a prose it is that of its Markdown.
 func Marks(fields []Field) []Mark {
 	var list []Mark
 	for _, f := range fields {
 		if f.Value != "" {
-			sum := sha256.Sum256([]byte(f.Value))
+			sum := f.source
+			if !f.Text {
+				sum = sha256.Sum256([]byte(f.Value))
+			}
 			list = append(list, Mark{f.Name, hex.EncodeToString(sum[:])})
 		}
 	}

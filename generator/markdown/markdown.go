@@ -15,6 +15,7 @@ package markdown
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"go/token"
 	"strconv"
 	"strings"
@@ -90,7 +91,7 @@ func (c *Compiler) compile(w *walk) (aims.Prose, []diag.Diagnostic) {
 	if err := c.goldmark.Renderer().Render(b, source, root); err != nil {
 		panic("markdown: writing to memory: " + err.Error()) // nothing here can fail
 	}
-	prose := aims.Prose{Headings: w.headings}
+	prose := aims.Prose{Headings: w.headings, Source: sha256.Sum256(w.source)}
 	prose.HTML, prose.Holes = cut(b.Bytes(), w.holes)
 	return prose, w.diags
 }
