@@ -21,6 +21,7 @@ type Project struct {
 // framework.
 type SoAApproval struct {
 	Framework  *Framework
+	Scope      Prose // of the management system for the framework; empty where it is the project's
 	Version    string
 	Status     DocumentStatus
 	ApprovedBy *Role
@@ -53,6 +54,15 @@ func (p *Project) SoA(f *Framework) *SoAApproval {
 		}
 	}
 	return nil
+}
+
+// ScopeFor returns the scope of the management system for a framework: what its
+// Statement of Applicability says of it, or else the scope of the project.
+func (p *Project) ScopeFor(f *Framework) *Prose {
+	if s := p.SoA(f); s != nil && !s.Scope.IsZero() {
+		return &s.Scope
+	}
+	return &p.Scope
 }
 
 // System is an AI system: what an AI system project describes.

@@ -210,6 +210,7 @@ func (l *loader) organization(p *aims.Project, r *source.Reader) {
 	p.Shared = many(l, r, "shared_documents", l.index.documents, aims.KindDocument)
 	for _, t := range r.Tables("soa") {
 		s := &aims.SoAApproval{
+			Scope:      l.prose(t, "scope", &p.Record),
 			Version:    t.RequiredText("version"),
 			Status:     source.Word(t, "status", []aims.DocumentStatus{aims.Draft, aims.Approved}),
 			ApprovedBy: one(l, t, "approved_by", l.index.roles, aims.KindRole),

@@ -1,0 +1,107 @@
+package export
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// coverName is the sheet that stands first.
+const coverName = "About"
+
+// sheetNames returns the name of the cover and of each table as Excel allows
+// them: at most 31 UTF-16 units, none of : \ / ? * [ ] and no apostrophe,
+// different from each other whatever their case.
+func sheetNames(tables []Table) []string {
+	names := []string{coverName}
+	taken := map[string]bool{strings.ToLower(coverName): true, "history": true} // Excel keeps the second for itself
+	for i, t := range tables {
+		base := strings.TrimSpace(strings.Map(func(r rune) rune {
+			switch {
+			case strings.ContainsRune(`:\/?*[]`, r) || r < ' ':
+				return '-'
+			case r == '\'':
+				return '’'
+			}
+			return r
+		}, clean(t.Name)))
+		if base == "" {
+			base = "Sheet " + strconv.Itoa(i+1)
+		}
+		name := cut(base, excelize.MaxSheetNameLength)
+		for n := 2; taken[strings.ToLower(name)]; n++ {
+			suffix := " " + strconv.Itoa(n)
+			name = cut(base, excelize.MaxSheetNameLength-len(suffix)) + suffix
+		}
+		taken[strings.ToLower(name)] = true
+		names = append(names, name)
+	}
+	return names
+}
+
+// cut shortens a text to so many UTF-16 units, without cutting a sign in two.
+func cut(s string, units int) string {
+	for i, r := range s {
+		if units -= utf16.RuneLen(r); units < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// fit cuts a text that is too long for a cell, and says so with its last sign.
+func fit(s string) string {
+	if len(s) <= maxText || len(utf16.Encode([]rune(s))) <= maxText {
+		return s
+	}
+	return cut(s, maxText-1) + "…"
+}
+
+// The widths that columns may have, in characters.
+const (
+	narrowest = 8
+	widest    = 60
+)
+
+// widths returns how wide the columns of a table are: as its longest line, within
+// limits.
+func widths(t Table) []float64 {
+	list := make([]float64, len(t.Head))
+	for i, h := range t.Head {
+		list[i] = float64(longestLine(h) + 3) // beside the sign of the filter
+	}
+	for _, row := range t.Rows {
+		for i, c := range row {
+			if i < len(list) {
+				list[i] = max(list[i], float64(longestLine(c.String())+1))
+			}
+		}
+	}
+	for i := range list {
+		list[i] = min(max(list[i], narrowest), widest)
+	}
+	return list
+}
+
+func longestLine(s string) int {
+	n := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		n = max(n, utf8.RuneCountInString(line))
+	}
+	return n
+}
+
+// setWidths sets the widths of the first columns. Excelize writes them in the
+// opposite order, and Excel expects them from left to right.
+func setWidths(sheet *excelize.StreamWriter, list []float64) error {
+	for i, width := range slices.Backward(list) {
+		if err := sheet.SetColWidth(i+1, i+1, width); err != nil {
+			return err
+		}
+	}
+	return nil
+}

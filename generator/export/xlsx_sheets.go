@@ -1,0 +1,135 @@
+package export
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"annex/generator/aims"
+)
+
+// cover writes the first sheet: what the workbook is about and what is in it.
+func (x *workbook) cover(book Book, name string, sheets []string) error {
+	if err := x.file.SetSheetName("Sheet1", name); err != nil {
+		return err
+	}
+	sheet, err := x.file.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	lines := [][]Cell{}
+	for _, l := range book.About {
+		lines = append(lines, []Cell{Text(l.Name), l.Value})
+	}
+	if !book.Day.IsZero() {
+		lines = append(lines, []Cell{Text("As of"), Day(book.Day)})
+	}
+	for i, t := range book.Tables {
+		lines = append(lines, []Cell{Text("Sheet " + sheets[i]), Number(len(t.Rows)), Text(rowsWord(len(t.Rows)))})
+	}
+	if err := setWidths(sheet, []float64{28, 60, 12}); err != nil {
+		return err
+	}
+	if err := sheet.SetRow("A1", []any{excelize.Cell{StyleID: x.title, Value: fit(clean(book.Title))}}); err != nil {
+		return err
+	}
+	for i, line := range lines {
+		if err := x.row(sheet, i+3, line); err != nil {
+			return err
+		}
+	}
+	return sheet.Flush()
+}
+
+func rowsWord(n int) string {
+	if n == 1 {
+		return "row"
+	}
+	return "rows"
+}
+
+// table writes a sheet.
+func (x *workbook) table(t Table, name string) error {
+	if len(t.Rows) >= maxRows {
+		return fmt.Errorf("a sheet has room for %d rows, and there are %d", maxRows-1, len(t.Rows))
+	}
+	if _, err := x.file.NewSheet(name); err != nil {
+		return err
+	}
+	last, err := excelize.CoordinatesToCellName(max(1, len(t.Head)), len(t.Rows)+1)
+	if err != nil {
+		return err
+	}
+	if len(t.Head) > 0 {
+		if err := x.file.AutoFilter(name, "A1:"+last, nil); err != nil {
+			return err
+		}
+	}
+	if err := x.page(name); err != nil {
+		return err
+	}
+	sheet, err := x.file.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	if err := setWidths(sheet, widths(t)); err != nil {
+		return err
+	}
+	if err := sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
+	head := make([]any, len(t.Head))
+	for i, h := range t.Head {
+		head[i] = excelize.Cell{StyleID: x.head, Value: fit(clean(h))}
+	}
+	if err := sheet.SetRow("A1", head); err != nil {
+		return err
+	}
+	for i, row := range t.Rows {
+		if len(row) > len(t.Head) {
+			return fmt.Errorf("row %d has %d cells for a head of %d", i+1, len(row), len(t.Head))
+		}
+		if err := x.row(sheet, i+2, row); err != nil {
+			return err
+		}
+	}
+	return sheet.Flush()
+}
+
+// page sets a sheet up for paper: A4 across, as wide as the page.
+func (x *workbook) page(name string) error {
+	size, across, wide, high, fitted := 9, "landscape", 1, 0, true
+	if err := x.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &high}); err != nil {
+		return err
+	}
+	return x.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fitted})
+}
+
+// row writes the cells of a row.
+func (x *workbook) row(sheet *excelize.StreamWriter, number int, cells []Cell) error {
+	values := make([]any, len(cells))
+	for i, c := range cells {
+		switch c.kind {
+		case isText:
+			values[i] = excelize.Cell{StyleID: x.text, Value: fit(c.text)}
+		case isNumber:
+			values[i] = excelize.Cell{StyleID: x.number, Value: c.number}
+		case isDay:
+			values[i] = x.date(c.day)
+		}
+	}
+	at, err := excelize.CoordinatesToCellName(1, number)
+	if err != nil {
+		return err
+	}
+	return sheet.SetRow(at, values)
+}
+
+// date returns a day as the number that Excel keeps for it. It counts days from
+// 1900 with a 29 February that there was not; days before March 1900 stay texts.
+func (x *workbook) date(d aims.Date) excelize.Cell {
+	if d.Before(aims.NewDate(1900, 3, 1)) {
+		return excelize.Cell{StyleID: x.text, Value: d.String()}
+	}
+	return excelize.Cell{StyleID: x.day, Value: aims.NewDate(1899, 12, 30).DaysUntil(d)}
+}
