@@ -5,6 +5,7 @@
 //	load    files        -> *aims.Workspace
 //	derive  workspace    -> readiness, statements of applicability, matrices
 //	check   all of these -> issues, as diagnostics
+//	past    git history  -> trend, changes, revisions of documents
 //	render  all of these -> pages
 //	write   pages        -> folder, all or nothing
 //
@@ -27,6 +28,7 @@ import (
 	"annex/generator/check"
 	"annex/generator/diag"
 	"annex/generator/framework"
+	"annex/generator/history"
 	"annex/generator/integration"
 	"annex/generator/load"
 	"annex/generator/matrix"
@@ -40,10 +42,13 @@ import (
 
 // Options says what to build.
 type Options struct {
-	Dir     string    // of the workspace
-	Output  string    // folder of the site; relative to the current folder
-	AsOf    aims.Date // the day the site speaks for
-	Version string    // of annex
+	Dir     string         // of the workspace
+	Output  string         // folder of the site; relative to the current folder
+	AsOf    aims.Date      // the day the site speaks for
+	Since   string         // git revision that changes.html tells from; empty for the last audit
+	Version string         // of annex
+	Build   string         // of annex, exactly; what another build derived from the past is not reused
+	Cache   *history.Cache // of what was derived from the past; nil for none
 }
 
 // Result is what a build or check found and did.
@@ -83,6 +88,9 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if err != nil || diag.Count(model.diagnostics).Errors > 0 {
 		return result, err
 	}
+	if err := model.past(ctx, o); err != nil {
+		return result, err
+	}
 	site, err := render.New(render.Input{
 		Parts:   model.parts,
 		AsOf:    o.AsOf,
@@ -101,6 +109,7 @@ func Build(ctx context.Context, o Options) (Result, error) {
 // model is a workspace with everything that follows from it, apart for each
 // organization project.
 type model struct {
+	workspace   *aims.Workspace
 	parts       []render.Part
 	diagnostics []diag.Diagnostic
 }
@@ -108,7 +117,7 @@ type model struct {
 // derive loads, derives and checks. With errors of form it stops after loading.
 func derive(fsys fs.FS, o Options) (model, error) {
 	workspace, diagnostics, err := load.Load(fsys, frameworks.Files())
-	m := model{diagnostics: diagnostics}
+	m := model{workspace: workspace, diagnostics: diagnostics}
 	if err != nil || diag.Count(diagnostics).Errors > 0 {
 		return m, err
 	}

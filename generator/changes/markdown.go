@@ -71,7 +71,7 @@ func (m *markdown) organization(o *Organization) {
 	m.turns("What passed and now fails", o.Fails)
 	m.turns("What failed and now passes", o.Passes)
 	for _, g := range o.Records {
-		m.say("\n### %s: %s\n", title(g.Kind), g.summary())
+		m.say("\n### %s: %s\n", title(g.Kind), g.Summary())
 		m.head("Change", "Record", "Field", "Before", "After")
 		for _, r := range g.Records {
 			m.record(r)

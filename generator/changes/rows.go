@@ -18,6 +18,20 @@ type RowChange struct {
 	Classification aims.Classification `json:"classification,omitempty"` // highest of the records that the name names
 }
 
+// String returns the change in plain words: "execution 2026-05-12 triage: added".
+func (r RowChange) String() string {
+	s := r.Table + " " + r.Name + ": " + string(r.Change)
+	for i, f := range r.Fields {
+		if i == 0 {
+			s += ", "
+		} else {
+			s += "; "
+		}
+		s += f.String()
+	}
+	return s
+}
+
 // own returns the fields of a record without those of the tables within it.
 func own(record interface{ Fields() []aims.Field }) []aims.Field {
 	tables := tablesOf(record)

@@ -114,7 +114,7 @@ func (t *text) organization(o *Organization) {
 	t.turns("What failed and now passes", "+", o.Passes)
 	for _, g := range o.Records {
 		fmt.Fprintln(t.out)
-		t.line(0, "", title(g.Kind)+": "+g.summary())
+		t.line(0, "", title(g.Kind)+": "+g.Summary())
 		for _, r := range g.Records {
 			t.record(r)
 		}

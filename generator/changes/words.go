@@ -19,6 +19,9 @@ func (o *Organization) renamed() string {
 	return ""
 }
 
+// Title returns what the records of the group are called together.
+func (g Group) Title() string { return title(g.Kind) }
+
 // title returns what records of a kind are called together.
 func title(kind aims.Kind) string {
 	switch kind {
@@ -49,8 +52,8 @@ func sign(c Change) string {
 	return "~"
 }
 
-// summary counts the changes of a group: "1 added, 2 changed".
-func (g Group) summary() string {
+// Summary counts the changes of a group: "1 added, 2 changed".
+func (g Group) Summary() string {
 	var parts []string
 	for _, c := range []Change{Added, Removed, Changed} {
 		if n := g.Count(c); n > 0 {

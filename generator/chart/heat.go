@@ -48,9 +48,12 @@ func (h Heat) Chart() *Chart {
 		}
 		c.Table.Rows = append(c.Table.Rows, tableRow)
 	}
-	x := opts.XAxis{Type: "category", Data: h.X, Name: h.XName, NameLocation: "middle", NameGap: 24}
-	if h.Bare { // its columns are things with names, each of which has to show
-		x.AxisLabel = &opts.AxisLabel{Rotate: 40, Interval: "0"}
+	x := opts.XAxis{
+		Type: "category", Data: h.X, Name: h.XName, NameLocation: "middle", NameGap: 24,
+		AxisLabel: &opts.AxisLabel{Interval: "0"}, // every column shows its name; the script turns long ones
+	}
+	if h.Bare { // its columns are things with long names
+		x.AxisLabel.Rotate = 40
 		c.Height += 100
 	}
 	heat.SetGlobalOptions(

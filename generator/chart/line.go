@@ -10,6 +10,7 @@ type Line struct {
 	Title, Unit, ValueName, TargetName string
 	Target                             float64
 	Points                             []Point
+	Bare                               bool // whether the numbers already stand as a table beside the chart
 }
 
 // Point is one measured value; On is an ISO date.
@@ -40,6 +41,9 @@ func (l Line) Chart() *Chart {
 	line.AddSeries(l.Title, values, charts.WithLineStyleOpts(opts.LineStyle{Color: Neutral.color()}), charts.WithItemStyleOpts(opts.ItemStyle{Color: Neutral.color()}))
 	line.AddSeries(l.TargetName, targets, charts.WithLineStyleOpts(opts.LineStyle{Color: Off.color(), Type: "dashed"}), charts.WithItemStyleOpts(opts.ItemStyle{Color: Off.color()}))
 	line.Validate()
+	if l.Bare {
+		c.Table = Table{}
+	}
 	c.Option = marshal(line.JSON())
 	return c
 }

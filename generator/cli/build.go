@@ -18,12 +18,13 @@ import (
 	"annex/generator"
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/history"
 	"annex/generator/load"
 	"annex/generator/source"
 )
 
 func (a *app) buildCommand() *cobra.Command {
-	var out, asOf string
+	var out, asOf, since string
 	var show bool
 	c := &cobra.Command{
 		Use: "build [DIR]", Short: "build the site of a workspace", Args: cobra.MaximumNArgs(1),
@@ -32,13 +33,14 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o.Output = out
+			o.Output, o.Since = out, since
 			if err := a.build(c.Context(), o); err != nil || !show {
 				return err
 			}
 			return a.open(filepath.Join(o.Output, "index.html"))
 		},
 	}
+	c.Flags().StringVar(&since, "since", "", "git revision that changes.html tells from (default the end of the last audit)")
 	c.Flags().BoolVar(&show, "open", false, "open the site in a browser")
 	c.Flags().StringVarP(&out, "output", "o", "public", "folder of the site; it is replaced as a whole")
 	asOfFlag(c, &asOf)
@@ -136,6 +138,10 @@ func workspace(args []string) (string, error) {
 func (a *app) build(ctx context.Context, o generator.Options) error {
 	start := time.Now()
 	go limitMemory(o.Dir) // while the build begins to read
+	if o.Build = buildID(); o.Build != "" {
+		o.Cache = history.OpenCache("")
+		defer o.Cache.Close()
+	}
 	result, err := generator.Build(ctx, o)
 	if err != nil {
 		return err

@@ -44,6 +44,17 @@ const evidenceDir = "evidence"
 // records that could not be read are missing from it. It is nil when annex.toml
 // cannot be read. An error is one of the file system.
 func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
+	return load(fsys, catalogs, true)
+}
+
+// Records is Load without a look at evidence files: whether they are there, and
+// are the ones that were recorded. It is for workspaces out of the past, where
+// reading them takes long and where large ones are often kept outside git.
+func Records(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
+	return load(fsys, catalogs, false)
+}
+
+func load(fsys, catalogs fs.FS, evidence bool) (*aims.Workspace, []diag.Diagnostic, error) {
 	l := &loader{fsys: fsys, markdown: markdown.New(), ws: &aims.Workspace{}, used: map[string]bool{ConfigFile: true}, readers: map[*aims.Project]*source.Reader{}}
 	files, diags, err := source.Files(fsys)
 	if err != nil {
@@ -65,8 +76,10 @@ func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
 	}
 	l.register(parsed)
 	l.fill()
-	if err := l.evidenceFiles(files); err != nil {
-		return nil, nil, err
+	if evidence {
+		if err := l.evidenceFiles(files); err != nil {
+			return nil, nil, err
+		}
 	}
 	l.sort()
 	l.ws.Relate()

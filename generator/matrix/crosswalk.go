@@ -41,8 +41,8 @@ func Crosswalk(report *readiness.Report, from, to *aims.Framework) *Matrix {
 			{Title: "Strength"},
 			{Title: "Provenance"},
 			{Title: "State there"},
-			{Title: "Our controls for " + from.ID},
-			{Title: "Of these, also for " + to.ID},
+			{Title: "Our controls for " + from.Title},
+			{Title: "Of these, also for " + to.Title},
 		},
 		GapWord: "without a neighbour", From: from, To: to,
 	}

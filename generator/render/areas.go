@@ -14,7 +14,6 @@ type areaRow struct {
 	Area   *aims.Requirement
 	Counts []areaCount // in the order of readiness.States
 	Total  int
-	Gaps   int
 }
 
 type areaCount struct {
@@ -39,9 +38,6 @@ func areas(f *readiness.Framework) []areaRow {
 		row := &rows[at[top]]
 		row.Total++
 		row.Counts[slices.Index(readiness.States(), q.State)].N++
-		if q.State == readiness.Gap || q.State == readiness.NotAssessed {
-			row.Gaps++
-		}
 	}
 	return rows
 }

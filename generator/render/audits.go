@@ -165,16 +165,7 @@ func (s *part) steps(a *aims.Audit) []walkStep {
 				continue
 			}
 			step := walkStep{Requirement: q}
-			for _, c := range q.Controls {
-				for _, e := range c.InForce() {
-					if !slices.Contains(step.Evidence, e) {
-						step.Evidence = append(step.Evidence, e)
-					}
-				}
-			}
-			step.Evidence = newestFirst(step.Evidence)
-			step.More = max(0, len(step.Evidence)-walkEvidence)
-			step.Evidence = step.Evidence[:min(walkEvidence, len(step.Evidence))]
+			step.Evidence, step.More = most(newestFirst(inForce(q.Controls)), walkEvidence)
 			list = append(list, step)
 		}
 	}

@@ -1,6 +1,8 @@
 package render
 
 import (
+	"cmp"
+
 	"annex/generator/aims"
 	"annex/generator/check"
 	"annex/generator/readiness"
@@ -10,6 +12,7 @@ import (
 // the stages, and what each of the first two asks for.
 type certificationView struct {
 	Journey    *readiness.Journey
+	Body       string // that certifies, empty for none
 	Stages     []stageRow
 	Conditions []conditionGroup
 	Documented []documentedRow
@@ -57,7 +60,7 @@ type operationRow struct {
 const mostOpen = 12
 
 func (s *part) certificationPages(yield func(Page) bool) bool {
-	view := certificationView{Journey: s.report.Journey, Stages: s.stageRows(), Conditions: s.conditions()}
+	view := certificationView{Journey: s.report.Journey, Body: s.certifier(), Stages: s.stageRows(), Conditions: s.conditions()}
 	for _, f := range s.report.Frameworks {
 		if len(f.Documented) > 0 {
 			view.Documented = append(view.Documented, documentedOf(f))
@@ -78,6 +81,11 @@ func (s *part) certificationPages(yield func(Page) bool) bool {
 		}
 	}
 	return true
+}
+
+// certifier names the certification body of the organization.
+func (s *part) certifier() string {
+	return cmp.Or(s.report.Organization.Certification.Body, s.Workspace.Certification.Body)
 }
 
 func documentedOf(f *readiness.Framework) documentedRow {

@@ -10,24 +10,26 @@ import (
 
 // frameworkRow is one framework in the list of those in use.
 type frameworkRow struct {
-	Framework  *aims.Framework
-	Total      int // requirements
-	Applicable int
-	AtWork     int // operating or verified
-	Gaps       int // gap or not assessed
+	Framework *aims.Framework
+	Total     int // requirements
+	reached
+	Documented documentedRow // of stage 1; Total is 0 where nothing is called for
 	Statement  bool
 	Timeline   bool
 }
 
+// Excluded counts the requirements that do not apply.
+func (r frameworkRow) Excluded() int { return r.Total - r.Of }
+
+// Open reports whether anything asks for action before all others.
+func (r frameworkRow) Open() bool { return r.Gaps+r.NotAssessed > 0 }
+
 func (s *part) frameworkRows() []frameworkRow {
 	var rows []frameworkRow
 	for _, f := range s.report.Frameworks {
-		n := readiness.Count(f.Requirements)
 		rows = append(rows, frameworkRow{
-			Framework: f.Framework, Total: len(f.Requirements),
-			Applicable: len(f.Requirements) - n[readiness.NotApplicable],
-			AtWork:     n[readiness.Operating] + n[readiness.Verified],
-			Gaps:       n[readiness.Gap] + n[readiness.NotAssessed],
+			Framework: f.Framework, Total: len(f.Requirements), reached: reach(readiness.Count(f.Requirements)),
+			Documented: documentedOf(f),
 			Statement:  len(f.Framework.ReferenceControls()) > 0,
 			Timeline:   dated(f.Framework),
 		})
@@ -50,7 +52,7 @@ func (s *part) frameworkPages(yield func(Page) bool) bool {
 // frameworkView is the overview of one framework.
 type frameworkView struct {
 	Framework *aims.Framework
-	Groups    []requirementGroup
+	Chapters  []chapter
 	Areas     []areaRow
 	Chart     *chart.Chart
 	Stages    *chart.Chart
@@ -61,26 +63,28 @@ type frameworkView struct {
 	Crosswalks []crosswalkLink
 }
 
-type requirementGroup struct {
-	Heading *aims.Requirement
-	Rows    []*readiness.Requirement
-}
-
 // requirementView is one requirement.
 type requirementView struct {
 	*readiness.Requirement
+	Rule           string // why it has its state
+	Since          []entry
+	Evidence       []*aims.Evidence // in force, of the controls that satisfy it, newest first
+	More           int              // pieces of evidence beyond those listed
 	Stage1         []readiness.Information
 	Objectives     []*aims.Objective
-	Duties         []readiness.Duty
+	Duties         []dutyRow
 	Neighbours     []neighbourRow
 	Previous, Next *aims.Requirement
 }
+
+// mostEvidence is how many pieces of evidence the page of a requirement lists.
+const mostEvidence = 100
 
 // frameworkPage yields the overview of a framework and the pages of its
 // requirements.
 func (s *part) frameworkPage(f *readiness.Framework, yield func(Page) bool) bool {
 	view := frameworkView{
-		Framework: f.Framework, Groups: groups(s.report, f.Framework), Areas: areas(f), Stage1: f.Documented,
+		Framework: f.Framework, Chapters: chapters(s.report, f.Framework), Areas: areas(f), Stage1: f.Documented,
 		Timeline: dated(f.Framework), Crosswalks: s.crosswalksOf(f.Framework),
 	}
 	for _, d := range f.Documented {
@@ -95,8 +99,12 @@ func (s *part) frameworkPage(f *readiness.Framework, yield func(Page) bool) bool
 	}
 	for i, q := range f.Requirements {
 		v := requirementView{
-			Requirement: q, Objectives: s.Workspace.ObjectivesFor(q.Requirement),
-			Duties: s.report.Duties(q.Requirement), Neighbours: s.neighbours(q.Requirement),
+			Requirement: q, Rule: rule(q), Since: entries(q.Requirement),
+			Objectives: s.Workspace.ObjectivesFor(q.Requirement), Neighbours: s.neighbours(q.Requirement),
+		}
+		v.Evidence, v.More = most(newestFirst(inForce(q.Controls)), mostEvidence)
+		for _, d := range s.report.Duties(q.Requirement) {
+			v.Duties = append(v.Duties, dutyRow{d, !d.Due(s.AsOf)})
 		}
 		for _, d := range f.Documented {
 			if d.Requirement == q.Requirement {
@@ -151,21 +159,4 @@ func (s *part) neighbours(q *aims.Requirement) []neighbourRow {
 		return order(a.Requirement.Framework) - order(b.Requirement.Framework)
 	})
 	return rows
-}
-
-// groups puts the requirements under their headings, in the framework's order.
-func groups(report *readiness.Report, f *aims.Framework) []requirementGroup {
-	var list []requirementGroup
-	for _, q := range f.Requirements {
-		if !q.Assessable() {
-			list = append(list, requirementGroup{Heading: q})
-			continue
-		}
-		if len(list) == 0 {
-			list = append(list, requirementGroup{})
-		}
-		last := &list[len(list)-1]
-		last.Rows = append(last.Rows, report.Requirement(q))
-	}
-	return list
 }

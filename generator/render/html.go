@@ -89,6 +89,8 @@ func (s *part) links(root string, list any) template.HTML {
 		out = linkAll(s, root, list)
 	case []*aims.Finding:
 		out = linkAll(s, root, list)
+	case []*aims.Audit:
+		out = linkAll(s, root, list)
 	case []*aims.Objective:
 		out = linkAll(s, root, list)
 	case []aims.Subject:
@@ -221,7 +223,7 @@ func (s *part) share(n, of int) string {
 	if of == 0 {
 		return s.words.say("%d of %d", n, of)
 	}
-	return s.words.say("%d of %d (%d %%)", n, of, (200*n+of)/(2*of))
+	return s.words.say("%d of %d (%d\u00a0%%)", n, of, (200*n+of)/(2*of))
 }
 
 // look is how a state is drawn: a shape and a class for its colour.

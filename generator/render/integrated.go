@@ -8,9 +8,30 @@ import (
 // integratedView is what the standards in use share.
 type integratedView struct {
 	*integration.Integration
-	Processes []integration.Process // one process can serve them all
-	Forms     []integration.Process // the same steps, each with its own subject
+	Processes []processRow // one process can serve them all
+	Forms     []processRow // the same steps, each with its own subject
 	Single    []singleWork
+}
+
+// processRow is one process with the number of the first of its clauses, as
+// several of them are called General.
+type processRow struct {
+	integration.Process
+	Ref string
+}
+
+func processes(list []integration.Process) []processRow {
+	var rows []processRow
+	for _, p := range list {
+		row := processRow{Process: p}
+		for _, of := range p.Clauses {
+			if row.Ref == "" && len(of) > 0 {
+				row.Ref = of[0].Requirement.Ref
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows
 }
 
 // singleWork is the controls for one standard alone.
@@ -26,7 +47,7 @@ func (s *part) integrationPages(yield func(Page) bool) bool {
 		return true
 	}
 	view := integratedView{Integration: i}
-	for _, p := range i.Processes {
+	for _, p := range processes(i.Processes) {
 		if p.Shares == aims.SharesForm {
 			view.Forms = append(view.Forms, p)
 		} else {

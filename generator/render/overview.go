@@ -38,31 +38,25 @@ type readinessView struct {
 	More      int
 	Areas     []areaRow
 	Chart     *chart.Chart
-	Framework *readiness.Framework
-	All       []frameworkRow // every framework in use, when there are several
-	Documents documentedCount
+	Framework *readiness.Framework // that areas and documents are about
+	All       []frameworkRow       // every framework in use, when there are several
+	Documents documentedRow
 }
 
-type documentedCount struct{ Answered, Total int }
+// firstActions is how many actions the first screen lists.
+const firstActions = 10
 
 func (s *part) readinessView(next []check.Issue) readinessView {
-	const most = 10
 	v := readinessView{
 		Blocking:  len(check.OfClass(next, check.Blocks)),
 		Overdue:   len(check.OfClass(next, check.Overdue)),
 		Expiring:  len(check.OfClass(next, check.Expiring)),
 		Stages:    s.stageRows(),
-		Next:      next[:min(most, len(next))],
-		More:      max(0, len(next)-most),
 		Framework: s.report.Frameworks[0],
 	}
+	v.Next, v.More = most(next, firstActions)
 	v.Sentence = check.Ready(s.report, next)
-	for _, d := range v.Framework.Documented {
-		v.Documents.Total++
-		if d.Answered() {
-			v.Documents.Answered++
-		}
-	}
+	v.Documents = documentedOf(v.Framework)
 	if len(s.report.Frameworks) > 1 {
 		v.All = s.frameworkRows()
 	}
@@ -123,15 +117,18 @@ func owners(issues []check.Issue) []ownerCount {
 
 // aboutView is the method: how everything on the site was found.
 type aboutView struct {
-	States     []readiness.State
-	Frameworks []*aims.Framework
-	Crosswalks []*aims.Crosswalk
-	Families   []diag.Family
-	Conditions []conditionGroup
-	Flags      []readiness.FlagKind
-	Version    string // of annex
-	Charts     bool
-	Counts     []count
+	Organization aims.Organization
+	Project      *aims.Project
+	Body         string // that certifies, empty for none
+	States       []readiness.State
+	Frameworks   []*aims.Framework
+	Crosswalks   []*aims.Crosswalk
+	Families     []diag.Family
+	Conditions   []conditionGroup
+	Flags        []readiness.FlagKind
+	Version      string // of annex
+	Charts       bool
+	Counts       []count
 }
 
 type count struct {
@@ -143,6 +140,7 @@ type count struct {
 func (s *part) aboutView() aboutView {
 	w := s.Workspace
 	return aboutView{
+		Organization: s.entity(), Project: s.report.Organization, Body: s.certifier(),
 		States: readiness.States(), Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, Charts: s.hasChart,
 		Families: diag.Families(), Version: s.Version, Conditions: s.conditions(), Flags: readiness.FlagKinds(),
 		Counts: []count{
@@ -186,4 +184,12 @@ func chunks[T any](list []T, rows int) [][]T {
 		return [][]T{nil}
 	}
 	return slices.Collect(slices.Chunk(list, rows))
+}
+
+// most returns the first n of a list and how many there are beyond them.
+func most[T any](list []T, n int) ([]T, int) {
+	if len(list) <= n {
+		return list, 0
+	}
+	return list[:n], len(list) - n
 }

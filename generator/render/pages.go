@@ -13,7 +13,7 @@ import (
 // statementView is a Statement of Applicability.
 type statementView struct {
 	*soa.Statement
-	Holder     string // the organization that states
+	Entity     aims.Organization // that states
 	Areas      []soaArea
 	Additional []soa.Additional
 }
@@ -28,7 +28,7 @@ func (s *part) statementPages(yield func(Page) bool) bool {
 		return false
 	}
 	for _, st := range s.Statements {
-		view := statementView{Statement: st, Holder: s.holder(), Additional: st.Additional}
+		view := statementView{Statement: st, Entity: s.entity(), Additional: st.Additional}
 		for _, row := range st.Rows {
 			if n := len(view.Areas); n == 0 || view.Areas[n-1].Area != row.Requirement.Parent {
 				view.Areas = append(view.Areas, soaArea{Area: row.Requirement.Parent})

@@ -6,6 +6,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/chart"
+	"annex/generator/readiness"
 )
 
 // registerPages are the registers of single records: evidence, risks,
@@ -51,6 +52,21 @@ func (s *part) evidencePages(yield func(Page) bool) bool {
 		}
 	}
 	return true
+}
+
+// inForce returns the evidence in force of several controls, each piece once.
+func inForce(controls []*readiness.Control) []*aims.Evidence {
+	var list []*aims.Evidence
+	seen := map[*aims.Evidence]bool{}
+	for _, c := range controls {
+		for _, e := range c.InForce() {
+			if !seen[e] {
+				seen[e] = true
+				list = append(list, e)
+			}
+		}
+	}
+	return list
 }
 
 // freshness is the age of the evidence in force, in the five spans of look.md.
@@ -161,7 +177,14 @@ type objectiveView struct {
 	Measured bool
 	OnTarget bool
 	Overdue  bool
-	Chart    *chart.Chart
+	Chart    *chart.Chart  // of two measurements and more
+	Taken    []measurement // up to the as-of date
+}
+
+// measurement is one measured value against the target.
+type measurement struct {
+	aims.Measurement
+	OnTarget bool
 }
 
 // roleView is one role with what it is accountable for.
@@ -184,9 +207,10 @@ func (s *part) objectives() []objectiveView {
 		v := objectiveView{Objective: o, Overdue: o.Status == aims.Active && !o.Due.IsZero() && o.Due.Before(s.AsOf)}
 		v.Latest, v.Measured = o.Latest(s.AsOf)
 		v.OnTarget = v.Measured && o.Meets(v.Latest.Value)
-		line := chart.Line{Title: o.Title, Unit: o.Unit, Target: o.Target, ValueName: s.words.say("Measured"), TargetName: s.words.say("Target")}
+		line := chart.Line{Title: o.Title, Unit: o.Unit, Target: o.Target, ValueName: s.words.say("Measured"), TargetName: s.words.say("Target"), Bare: true}
 		for _, m := range o.Measurements {
 			if !m.On.After(s.AsOf) {
+				v.Taken = append(v.Taken, measurement{m, o.Meets(m.Value)})
 				line.Points = append(line.Points, chart.Point{On: m.On.String(), Value: m.Value})
 			}
 		}

@@ -27,7 +27,9 @@ import (
 	"annex/generator/integration"
 	"annex/generator/matrix"
 	"annex/generator/readiness"
+	"annex/generator/revision"
 	"annex/generator/soa"
+	"annex/generator/trend"
 )
 
 // Input is all that a site is made of.
@@ -45,6 +47,9 @@ type Part struct {
 	Statements  []*soa.Statement
 	Matrices    []*matrix.Matrix
 	Integration *integration.Integration // nil when no standards are run as one
+	Trend       *trend.Trend             // from the git history; nil when nobody asked for it
+	Changes     Changes
+	Revisions   map[*aims.Document][]revision.Revision
 	Issues      []check.Issue
 }
 
@@ -155,7 +160,7 @@ func newPart(in Input, x Part, base string) (*part, error) {
 // pages yields the pages of the organization, below its folder.
 func (s *part) pages(yield func(Page) bool) bool {
 	groups := []func(func(Page) bool) bool{
-		s.overviewPages, s.certificationPages, s.calendarPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
+		s.overviewPages, s.certificationPages, s.progressPages, s.changePages, s.calendarPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
 		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.searchPage,
 	}
 	for _, pages := range groups {

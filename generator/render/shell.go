@@ -145,6 +145,15 @@ func (s *part) holder() string {
 	return s.Workspace.Organization.Name
 }
 
+// entity is the legal entity that the pages speak of. Where a workspace has
+// several organizations, annex.toml speaks of none of them in particular.
+func (s *part) entity() aims.Organization {
+	if s.base != "" {
+		return aims.Organization{Name: s.holder()}
+	}
+	return s.Workspace.Organization
+}
+
 // section is an entry of the navigation.
 type section struct{ Name, Title, Path string }
 
@@ -152,6 +161,9 @@ type section struct{ Name, Title, Path string }
 // Statements of Applicability, shares one entry.
 func (s *part) sectionList() []section {
 	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}, {"certification", "Certification", "certification.html"}, {"projects", "Projects", "projects/index.html"}}
+	if s.Trend != nil {
+		list = append(list, section{"trend", "Progress", "trend.html"}, section{"changes", "Changes", "changes.html"})
+	}
 	if s.base != "" {
 		up := strings.Repeat("../", strings.Count(s.base, "/"))
 		list = append([]section{{"organizations", "All organizations", up + "index.html"}}, list...)

@@ -8,6 +8,27 @@ type reviewsView struct {
 	Signoffs []signoffRow
 }
 
+// topic returns what an input of a management review is about (9.3.2), in our
+// own words.
+func (s *part) topic(x aims.ReviewTopic) string {
+	titles := map[aims.ReviewTopic]string{
+		"previous-actions": "What became of the actions of earlier reviews",
+		"changes-issues":   "What changed inside and around the organization",
+		"changes-parties":  "What interested parties need and expect now",
+		"performance":      "How the management system performs",
+		"nonconformities":  "Nonconformities and corrective actions",
+		"monitoring":       "Results of monitoring and measurement",
+		"audits":           "Results of audits",
+		"objectives":       "How far the objectives are",
+		"improvement":      "Where to improve",
+	}
+	title, ok := titles[x]
+	if !ok {
+		return s.words.word(string(x))
+	}
+	return s.words.say(title)
+}
+
 // signoffRow is one signoff, and what is no more as it was signed.
 type signoffRow struct {
 	*aims.Signoff

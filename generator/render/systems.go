@@ -28,6 +28,7 @@ type systemView struct {
 	systemRow
 	Folder   *folder
 	Duties   []dutyGroup
+	Reached  []reachedRow
 	Evidence []*aims.Evidence // in force, of the controls performed for it and its own
 	Risks    []*aims.Risk
 	Blocking int
@@ -44,6 +45,15 @@ type dutyGroup struct {
 type dutyRow struct {
 	readiness.Duty
 	Ahead bool // it applies only later
+}
+
+// Gap reports whether the duty asks for action before all others.
+func (d dutyRow) Gap() bool { return !d.Ahead && gap(d.State) }
+
+// reachedRow is how far the requirements of one framework are for one system.
+type reachedRow struct {
+	Framework *aims.Framework
+	reached
 }
 
 func (s *part) systemPages(yield func(Page) bool) bool {
@@ -110,6 +120,9 @@ func (s *part) systemView(row systemRow, risks []*aims.Risk) systemView {
 		}
 		last := &v.Duties[len(v.Duties)-1]
 		last.Rows = append(last.Rows, dutyRow{d, !d.Due(s.AsOf)})
+	}
+	for _, f := range row.Standing.Frameworks {
+		v.Reached = append(v.Reached, reachedRow{f.Framework, reach(f.Counts)})
 	}
 	if row.ImpactAssessment != nil {
 		v.Impact = row.ImpactAssessment.Impact

@@ -11,6 +11,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/readiness"
+	"annex/generator/revision"
 )
 
 // asset is a file of the theme that the site carries as it is.
@@ -145,6 +146,8 @@ func fixedText(p *parse.PipeNode) (string, bool) {
 func (s *part) funcs(root string) template.FuncMap {
 	return template.FuncMap{
 		"t":     s.words.say,
+		"n":     s.words.count,
+		"topic": s.topic,
 		"word":  func(x any) string { return s.words.word(fmt.Sprint(x)) },
 		"date":  func(d aims.Date) template.HTML { return s.time(d) },
 		"url":   func(to string) string { return root + to },
@@ -153,6 +156,7 @@ func (s *part) funcs(root string) template.FuncMap {
 		"links": func(list any) template.HTML { return s.links(root, list) },
 		"brief": func(list []aims.Subject) template.HTML { return s.brief(root, list) },
 		"prose": func(p aims.Prose, from *aims.Record) template.HTML { return s.fillProse(root, p, from) },
+		"gap":   gap,
 		"state": func(x readiness.State) template.HTML { return s.stateMark(x) },
 		"flag":  func(f readiness.Flag) template.HTML { return s.flagMark(root, f) },
 		"mark":  func(kind, text string) template.HTML { return s.mark(kind, text) },
@@ -167,6 +171,8 @@ func (s *part) funcs(root string) template.FuncMap {
 			}
 			return s.signedBy[subjectKey(subject(x))]
 		},
+		"about":        leads,
+		"revisions":    func(d *aims.Document) []revision.Revision { return s.Revisions[d] },
 		"ownerHref":    func(r *aims.Role) string { return root + ownerPath(r.ID) },
 		"daysTo":       func(d aims.Date) int { return s.AsOf.DaysUntil(d) },
 		"soaHref":      func(f *aims.Framework) string { return root + soaPath(f) },

@@ -20,22 +20,17 @@ type timelineView struct {
 type timelineDay struct {
 	On      aims.Date
 	Past    bool
-	Entries []timelineEntry
+	Entries []entry
 	Duties  int // of our systems that begin on the day
 	Open    int // of them, without a control at work
 	Systems []*aims.System
 }
 
-// timelineEntry is a requirement that applies from a day.
-type timelineEntry struct {
-	Requirement *aims.Requirement
-	Application aims.Application
-}
-
-// dated reports whether the requirements of a framework have days of
-// application.
+// dated reports whether the requirements of a framework or its obligations have
+// days of application.
 func dated(f *aims.Framework) bool {
-	return slices.ContainsFunc(f.Requirements, func(q *aims.Requirement) bool { return len(q.Applications) > 0 })
+	return slices.ContainsFunc(f.Requirements, func(q *aims.Requirement) bool { return len(q.Applications) > 0 }) ||
+		slices.ContainsFunc(f.Obligations, func(o *aims.Obligation) bool { return len(o.Applications) > 0 })
 }
 
 func timelinePath(f *aims.Framework) string { return "frameworks/" + f.ID + "/timeline.html" }
@@ -57,9 +52,9 @@ func (s *part) timeline(f *aims.Framework) []timelineDay {
 		return at[d]
 	}
 	for _, q := range f.Requirements {
-		for _, a := range q.Applications {
-			d := day(a.From)
-			d.Entries = append(d.Entries, timelineEntry{q, a})
+		for _, e := range entries(q) {
+			d := day(e.Application.From)
+			d.Entries = append(d.Entries, e)
 		}
 	}
 	for _, x := range s.Workspace.Systems() {

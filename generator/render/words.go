@@ -45,6 +45,14 @@ func (w words) say(text string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
+// count returns a text with a number in it: one for 1, many for every other.
+func (w words) count(n int, one, many string) string {
+	if n == 1 {
+		return w.say(one, n)
+	}
+	return w.say(many, n)
+}
+
 // word returns what an enumerated word of the files is called on pages:
 // "partly-effective" is "Partly effective".
 func (w words) word(s string) string {

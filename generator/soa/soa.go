@@ -15,6 +15,7 @@ import (
 type Statement struct {
 	Organization *aims.Project
 	Framework    *aims.Framework
+	Scope        *aims.Prose       // of the management system for the framework
 	Approval     *aims.SoAApproval // nil while there is none
 	AsOf         aims.Date
 	Rows         []Row
@@ -68,7 +69,7 @@ func Derive(report *readiness.Report, f *aims.Framework) *Statement {
 	if len(controls) == 0 {
 		return nil
 	}
-	s := &Statement{Organization: report.Organization, Framework: f, Approval: report.Organization.SoA(f), AsOf: report.AsOf}
+	s := &Statement{Organization: report.Organization, Framework: f, Scope: report.Organization.ScopeFor(f), Approval: report.Organization.SoA(f), AsOf: report.AsOf}
 	for _, q := range controls {
 		row := derive(report, q)
 		s.Rows = append(s.Rows, row)

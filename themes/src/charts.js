@@ -3,12 +3,12 @@
 import { say } from "./texts.js";
 import * as echarts from "echarts/core";
 import { BarChart, HeatmapChart, LineChart } from "echarts/charts";
-import { AriaComponent, CalendarComponent, GridComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
+import { AriaComponent, CalendarComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent } from "echarts/components";
 import { SVGRenderer } from "echarts/renderers";
 
 echarts.use([
   BarChart, HeatmapChart, LineChart,
-  AriaComponent, CalendarComponent, GridComponent, TooltipComponent, VisualMapComponent, SVGRenderer,
+  AriaComponent, CalendarComponent, GridComponent, MarkLineComponent, TooltipComponent, VisualMapComponent, SVGRenderer,
 ]);
 
 /** Replaces names of the theme's colours, "tone:good" and "heat:1", by the colours. */
@@ -36,6 +36,15 @@ function axis(part, text, rule, width) {
   }
 }
 
+/** Turns the names of columns where they are too long to stand side by side. */
+function turn(axis, width) {
+  if (axis?.axisLabel?.interval === undefined || axis.axisLabel.rotate) return;
+  const longest = 7 * Math.max(...axis.data.map((name) => String(name).length)); // in pixels, about
+  if (longest * axis.data.length < width * 0.55 - 40) return;
+  axis.axisLabel.rotate = 40;
+  axis.nameGap += Math.min(longest, width * 0.45) * 0.64;
+}
+
 function draw(figure) {
   const style = getComputedStyle(document.documentElement);
   const option = paint(JSON.parse(figure.dataset.option), style);
@@ -43,6 +52,7 @@ function draw(figure) {
   const box = figure.querySelector(".drawing");
   axis(option.xAxis, text, style.getPropertyValue("--rule").trim(), box.clientWidth);
   axis(option.yAxis, text, style.getPropertyValue("--rule").trim(), box.clientWidth);
+  if (option.visualMap) for (const x of [option.xAxis ?? []].flat()) turn(x, box.clientWidth);
   option.aria = { enabled: true, label: { description: figure.querySelector("figcaption").textContent } };
   option.animation = false;
   if (option.tooltip) Object.assign(option.tooltip, { renderMode: "richText", confine: true });

@@ -1,6 +1,6 @@
-// A filter above each long table: by words, by gaps where rows have them, and
-// by the values of the columns whose heads are marked for it. The number of
-// rows left is announced.
+// A filter above each long table: by words, by gaps where rows have them, which a
+// table may call something else, and by the values of the columns whose heads are
+// marked for it. The number of rows left is announced.
 import { labelled, say } from "./texts.js";
 
 /** The values of a cell, which separates several by commas. */
@@ -43,7 +43,7 @@ export function filterTables() {
     if ([...rows].some((row) => "gap" in row.dataset)) {
       gaps = document.createElement("input");
       gaps.type = "checkbox";
-      bar.append(labelled("gaps", gaps));
+      bar.append(labelled(table.dataset.gaps ?? "gaps", gaps));
     }
     const output = document.createElement("output");
     bar.append(output);

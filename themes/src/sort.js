@@ -22,6 +22,7 @@ function sort(table, column) {
 }
 
 export function sortTables() {
+  const buttons = [];
   for (const table of document.querySelectorAll("table.data")) {
     if (!table.tHead || table.tBodies[0].rows.length < 3) continue;
     [...table.tHead.rows[0].cells].forEach((head, column) => {
@@ -31,6 +32,17 @@ export function sortTables() {
       button.append(...head.childNodes);
       button.addEventListener("click", () => sort(table, column));
       head.append(button);
+      buttons.push([head, button]);
     });
   }
+  // On paper a head is text: a button would be a field of a form in the PDF.
+  addEventListener("beforeprint", () => {
+    for (const [, button] of buttons) button.replaceWith(...button.childNodes);
+  });
+  addEventListener("afterprint", () => {
+    for (const [head, button] of buttons) {
+      button.append(...head.childNodes);
+      head.append(button);
+    }
+  });
 }

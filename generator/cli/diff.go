@@ -1,0 +1,122 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"annex/generator"
+	"annex/generator/changes"
+	"annex/generator/export"
+)
+
+func (a *app) diffCommand() *cobra.Command {
+	var asOf, format, out, dir string
+	c := &cobra.Command{
+		Use: "diff BEFORE [AFTER]", Short: "compare two states: git revisions, folders or zip files", Args: cobra.RangeArgs(1, 2),
+		Long: "diff compares two states of a management system: what passed and now fails, what\nfailed and now passes, and which records were added, removed and changed. A state\nis a git revision, a folder or a zip file of a workspace. Without AFTER the\nworkspace is compared as it stands. A revision speaks for the day of its commit,\neverything else for the as-of date.",
+		RunE: func(c *cobra.Command, args []string) error {
+			o := generator.Options{Version: Version}
+			var err error
+			if o.AsOf, err = asOfDate(asOf); err != nil {
+				return err
+			}
+			if o.Dir, err = diffDir(dir); err != nil {
+				return err
+			}
+			return a.diff(c.Context(), o, append(args, "")[:2], format, out)
+		},
+	}
+	c.Flags().StringVar(&format, "format", "", "text, markdown, json or xlsx (default text, or by the ending of -o)")
+	c.Flags().StringVarP(&out, "output", "o", "", "file to write (default the terminal)")
+	c.Flags().StringVar(&dir, "dir", "", "workspace that revisions are of (default the current one)")
+	asOfFlag(c, &asOf)
+	return c
+}
+
+// diffDir returns the workspace whose history revisions are in. Folders and zip
+// files can be compared without one.
+func diffDir(dir string) (string, error) {
+	if dir != "" {
+		return workspace([]string{dir})
+	}
+	found, err := workspace(nil)
+	if err != nil {
+		return "", nil //nolint:nilerr // it is missed only where a revision is named
+	}
+	return found, nil
+}
+
+func (a *app) diff(ctx context.Context, o generator.Options, states []string, format, out string) error {
+	formats := []string{"text", "markdown", "json", "xlsx"}
+	if format == "" {
+		format = map[string]string{".md": "markdown", ".json": "json", ".xlsx": "xlsx"}[strings.ToLower(filepath.Ext(out))]
+	}
+	if format == "" {
+		format = "text"
+	}
+	if !slices.Contains(formats, format) {
+		return usage("unknown format %q; formats are %s", format, strings.Join(formats, ", "))
+	}
+	if format == "xlsx" && out == "" {
+		return usage("a spreadsheet goes into a file: add -o changes.xlsx")
+	}
+	c, err := generator.Diff(ctx, o, states[0], states[1])
+	if err != nil {
+		return err
+	}
+	write := func(w io.Writer) error { return a.writeDiff(w, c, format, o) }
+	if out == "" {
+		return write(a.stdout)
+	}
+	if err := writeFile(out, write); err != nil {
+		return err
+	}
+	a.say("wrote %s", out)
+	return nil
+}
+
+func (a *app) writeDiff(w io.Writer, c *changes.Changes, format string, o generator.Options) error {
+	switch format {
+	case "markdown":
+		return changes.Markdown(w, c)
+	case "json":
+		return changes.JSON(w, c)
+	case "xlsx":
+		return export.WriteXLSX(w, export.Book{
+			Title: "Changes", Day: o.AsOf, Tables: export.Changes(c),
+			About: []export.Line{{Name: "Before", Value: export.Text(c.Before.Label + ", " + c.Before.Day)}, {Name: "After", Value: export.Text(c.After.Label + ", " + c.After.Day)}},
+		})
+	}
+	return changes.Text(w, c, 0)
+}
+
+// writeFile writes a file as a whole or not at all.
+func writeFile(name string, write func(io.Writer) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".annex-*")
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	defer os.Remove(f.Name()) // gone once it has its name
+	if err := write(f); err != nil {
+		f.Close()
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	if err := f.Chmod(0o644); err != nil {
+		f.Close()
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	if err := f.Close(); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	if err := os.Rename(f.Name(), name); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return nil
+}
