@@ -310,27 +310,3 @@ func OwnFrameworks(dir string) ([]*aims.Framework, error) {
 	}
 	return list, err
 }
-
-// Project is a folder of records, as far as commands need to know it.
-type Project struct {
-	ID, Dir string
-	Kind    aims.ProjectKind
-}
-
-// Projects returns the projects of a workspace, the organization first.
-func Projects(o Options) ([]Project, error) {
-	root, err := source.Open(o.Dir)
-	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	workspace, _, err := load.Load(root.FS(), frameworks.Files())
-	if err != nil || workspace == nil {
-		return nil, err
-	}
-	var list []Project
-	for _, p := range workspace.Projects {
-		list = append(list, Project{p.ID, p.Dir, p.Kind})
-	}
-	return list, nil
-}

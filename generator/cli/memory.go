@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"runtime/metrics"
+	"time"
 
 	"annex/frameworks"
 	"annex/generator/framework"
@@ -29,7 +31,8 @@ const (
 )
 
 // limitMemory has the collector run when memory nears what a workspace needs,
-// and not before. Limits that the user set with GOGC or GOMEMLIMIT stay.
+// and not before. Limits that the user set with GOGC or GOMEMLIMIT stay. It
+// returns only in that case.
 func limitMemory(dir string) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
@@ -46,8 +49,27 @@ func limitMemory(dir string) {
 		}
 		return nil
 	})
-	debug.SetMemoryLimit(max(int64(need), memoryLeast))
+	limit := max(int64(need), memoryLeast)
+	debug.SetMemoryLimit(limit)
 	debug.SetGCPercent(-1)
+	raise(limit)
+}
+
+// raise corrects a limit that was guessed too low, for as long as the program
+// runs: where the collector comes more than a few times in a moment it is given
+// an eighth more. A wrong guess then costs a little memory, and not minutes.
+func raise(limit int64) {
+	const moment, few = 25 * time.Millisecond, 4
+	cycles := []metrics.Sample{{Name: "/gc/cycles/total:gc-cycles"}}
+	metrics.Read(cycles)
+	for last := cycles[0].Value.Uint64(); ; last = cycles[0].Value.Uint64() {
+		time.Sleep(moment)
+		metrics.Read(cycles)
+		if cycles[0].Value.Uint64()-last > few {
+			limit += limit / 8
+			debug.SetMemoryLimit(limit)
+		}
+	}
 }
 
 // catalogSize adds up the built-in catalogs that the configuration seems to

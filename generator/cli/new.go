@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -11,138 +13,197 @@ import (
 	"github.com/spf13/cobra"
 
 	"annex/generator"
-	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/load"
 	"annex/generator/source"
 )
 
 func (a *app) newCommand() *cobra.Command {
-	var in, asOf, title, of string
+	var w wish
+	var asOf string
 	c := &cobra.Command{
-		Use: "new KIND ID", Short: "write a new record or document to fill in", Args: cobra.ExactArgs(2),
-		Long: "new writes a file with one new record: " + strings.Join(kinds(), ", ") + ".",
+		Use: "new KIND ID", Short: "write a new record or document to fill in",
+		Long: "new writes a file with one new record: every key that it may have, with a comment.\n" +
+			"A file that exists is left as it is. Kinds are\n" + wrap(strings.Join(kinds(), ", ")) + ".",
+		Example: "  annex new control model-review\n" +
+			"  annex new risk unsafe-advice --in triage\n" +
+			"  annex new system triage              a project, and its impact assessment\n" +
+			"  annex new impact triage              for a system that has none\n" +
+			"  annex new decision iso-42001:A.6.2.4\n" +
+			"  annex new decisions iso-27001        for every reference control without one\n" +
+			"  annex new crosswalk iso-42001 house-rules",
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 && args[0] == "crosswalk" {
+				return cobra.ExactArgs(3)(c, args)
+			}
+			return cobra.ExactArgs(2)(c, args)
+		},
 		RunE: func(c *cobra.Command, args []string) error {
 			o, err := options(nil, asOf)
 			if err != nil {
 				return err
 			}
-			return a.newRecord(c, o, wish{args[0], args[1], title, in, of})
+			w.kind, w.id = args[0], args[1]
+			if len(args) > 2 {
+				w.to = args[2]
+			}
+			return a.newRecord(c, o, w)
 		},
 	}
-	c.Flags().StringVar(&in, "in", "", "id of the project that gets the record (default the organization)")
-	c.Flags().StringVar(&of, "of", "", "what a signoff is about, such as document:ai-policy or soa:iso-42001; its digest is written too")
-	c.Flags().StringVar(&title, "title", "", "title of the record (default from its id)")
+	c.Flags().StringVar(&w.in, "in", "", "id of the project that gets the record, or of the organization that an AI system belongs to (default the organization, if there is one only)")
+	c.Flags().StringVar(&w.of, "of", "", "what a signoff is about, such as document:ai-policy or soa:iso-42001; its digest is written too")
+	c.Flags().StringVar(&w.title, "title", "", "title of the record (default from its id)")
 	asOfFlag(c, &asOf)
 	return c
 }
 
-// kinds returns the kinds that new can make.
-func kinds() []string {
-	return []string{
-		"document", "control", "execution", "decision", "evidence", "risk", "objective", "role",
-		"party", "audit", "finding", "review", "signoff", "system",
-	}
+// wish is what the command line asks of a new record.
+type wish struct {
+	kind, id, title string
+	to              string // the other end of a crosswalk
+	in              string // id of a project
+	of              string // what a signoff is about
 }
 
-// wish is what the command line asks of a new record.
-type wish struct{ kind, id, title, in, of string }
-
-func (a *app) newRecord(c *cobra.Command, o generator.Options, w wish) error {
-	kind, id, title := w.kind, w.id, w.title
-	if !slices.Contains(kinds(), kind) {
-		if near := source.Nearest(kind, kinds()); near != "" {
-			return usage("there is no kind %q; did you mean %s?", kind, near)
+// check refuses what no workspace could fulfil.
+func (w wish) check() error {
+	if !slices.Contains(kinds(), w.kind) {
+		if near := source.Nearest(w.kind, kinds()); near != "" {
+			return usage("there is no kind %q; did you mean %s?", w.kind, near)
 		}
-		return usage("there is no kind %q; kinds are %s", kind, strings.Join(kinds(), ", "))
+		return usage("there is no kind %q; kinds are %s", w.kind, strings.Join(kinds(), ", "))
 	}
-	file := id
-	if kind == "decision" {
-		if !regexp.MustCompile(`^[a-z0-9-]+:[A-Za-z0-9][A-Za-z0-9. ()-]*$`).MatchString(id) {
-			return usage("%q is not a requirement; write framework:ref, such as iso-42001:A.6.2.4", id)
-		}
-		file = "decision-" + strings.NewReplacer(":", "-", ".", "-", " ", "-").Replace(strings.ToLower(id))
-	} else if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(id) {
-		return usage("%q is not an id; ids are small letters, digits and single hyphens, such as model-review", id)
+	if err := w.checkIDs(); err != nil {
+		return err
 	}
-	if kind == "execution" {
-		file += "-" + o.AsOf.String()
-	}
-	if w.of != "" && kind != "signoff" {
+	if w.of != "" && w.kind != "signoff" {
 		return usage("--of says what a signoff is about; leave it away")
 	}
-	if kind == "system" && w.in != "" {
-		return usage("an AI system is a project of its own; leave --in away")
+	if w.in == "" {
+		return nil
 	}
-	list, err := generator.Projects(o)
-	if err != nil {
-		return err
+	switch w.kind {
+	case "organization":
+		return usage("an organization is a project of its own; leave --in away")
+	case "impact":
+		return usage("an impact assessment belongs to the AI system with its id; leave --in away")
+	case "framework", "crosswalk":
+		return usage("a %s belongs to the workspace; leave --in away", w.kind)
 	}
-	if len(list) == 0 {
-		return usage("no project of the workspace can be read; `annex check` says why")
+	return nil
+}
+
+func (w wish) checkIDs() error {
+	if w.kind == "decision" {
+		if !regexp.MustCompile(`^[a-z0-9-]+:[A-Za-z0-9][A-Za-z0-9. ()-]*$`).MatchString(w.id) {
+			return usage("%q is not a requirement; write framework:ref, such as iso-42001:A.6.2.4", w.id)
+		}
+		return nil
 	}
-	dir, err := projectDir(list, w.in)
-	if err != nil {
-		return err
+	ids := []string{w.id}
+	if w.kind == "crosswalk" {
+		ids = append(ids, w.to)
 	}
-	if title == "" {
-		title = strings.ToUpper(id[:1]) + strings.ReplaceAll(id[1:], "-", " ")
-	}
-	name, text := record(kind, id, file, title, o.AsOf, dir)
-	if w.of != "" {
-		if text, err = signoff(o, w, text); err != nil {
-			return err
+	for _, id := range ids {
+		if !regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`).MatchString(id) {
+			return usage("%q is not an id; ids are small letters, digits and single hyphens, such as model-review", id)
 		}
 	}
-	path := filepath.Join(o.Dir, filepath.FromSlash(name))
-	if err := writeNew(path, []byte(text)); err != nil {
+	return nil
+}
+
+func (a *app) newRecord(c *cobra.Command, o generator.Options, w wish) error {
+	if err := w.check(); err != nil {
+		return err
+	}
+	b, err := w.blank(o)
+	if err != nil {
+		return err
+	}
+	if w.kind == "decisions" && len(b.Open) == 0 {
+		a.say("every reference control of %s has a decision; nothing was written", w.id)
+		return nil
+	}
+	sheets, err := b.sheets(w.kind)
+	if err != nil {
+		return err
+	}
+	if err := writeAll(o.Dir, sheets); err != nil {
 		return err
 	}
 	result, err := generator.Check(c.Context(), o)
 	if err != nil {
 		return err
 	}
-	if other := taken(result.Diagnostics, name); other != "" {
-		if err := os.Remove(path); err != nil {
-			return fmt.Errorf("taking the new file back: %w", err)
+	if s, other := taken(result.Diagnostics, sheets); other != "" {
+		if err := removeAll(o.Dir, sheets); err != nil {
+			return err
 		}
-		return usage("%s is taken: it stands in %s; nothing was written", id, other)
+		return usage("%s is taken: it stands in %s; nothing was written", s.id, other)
 	}
-	a.say("wrote %s", path)
+	for _, s := range sheets {
+		a.say("wrote %s", s.in(o.Dir))
+	}
 	for _, d := range result.Diagnostics {
-		if d.Severity == diag.Error && d.Pos.Filename == name {
+		switch name := d.Pos.Filename; {
+		case d.Severity != diag.Error:
+		case slices.ContainsFunc(sheets, func(s sheet) bool { return s.name == name }):
 			a.say("to fill in: %s", d.Message)
+		case w.kind == "organization" && path.Base(name) == load.ProjectFile:
+			a.say("to fill in: %s: %s", d.Pos, d.Message)
+		}
+	}
+	steps, err := b.next(o, w.kind)
+	for _, step := range steps {
+		a.say("next: %s", step)
+	}
+	return err
+}
+
+// sheet is one new file.
+type sheet struct {
+	id   string // of its record
+	name string // of the file in the workspace, with slashes
+	text string
+}
+
+func (s sheet) in(dir string) string { return filepath.Join(dir, filepath.FromSlash(s.name)) }
+
+// writeAll writes new files, all or none of them.
+func writeAll(dir string, sheets []sheet) error {
+	for i, s := range sheets {
+		if err := writeNew(s.in(dir), []byte(s.text)); err != nil {
+			return errors.Join(err, removeAll(dir, sheets[:i]))
 		}
 	}
 	return nil
 }
 
-// taken returns where the id of the record in a new file stands already, or "".
-func taken(list []diag.Diagnostic, name string) string {
+func removeAll(dir string, sheets []sheet) error {
+	for _, s := range sheets {
+		if err := os.Remove(s.in(dir)); err != nil {
+			return fmt.Errorf("taking the new file back: %w", err)
+		}
+	}
+	return nil
+}
+
+// taken returns the new file whose id stands elsewhere already, and where; ""
+// when there is none.
+func taken(list []diag.Diagnostic, sheets []sheet) (sheet, string) {
 	for _, d := range list {
 		if d.Code != diag.DoubleID && d.Code != diag.DecisionTwice || len(d.Related) == 0 {
 			continue
 		}
 		first, second := d.Related[0].Pos, d.Pos
-		switch name {
-		case first.Filename:
-			return second.String()
-		case second.Filename:
-			return first.String()
+		for _, s := range sheets {
+			switch s.name {
+			case first.Filename:
+				return s, second.String()
+			case second.Filename:
+				return s, first.String()
+			}
 		}
 	}
-	return ""
-}
-
-func projectDir(list []generator.Project, id string) (string, error) {
-	var ids []string
-	for _, p := range list {
-		if p.ID == id || id == "" && p.Kind == aims.OrganizationProject {
-			return p.Dir, nil
-		}
-		ids = append(ids, p.ID)
-	}
-	if id == "" {
-		return "", usage("the workspace has no organization project")
-	}
-	return "", usage("there is no project %q; projects are %s", id, strings.Join(ids, ", "))
+	return sheet{}, ""
 }

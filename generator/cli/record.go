@@ -2,89 +2,173 @@ package cli
 
 import (
 	"fmt"
+	"path"
 	"strings"
+	"text/template"
 
-	"annex/generator"
+	"annex/content"
 	"annex/generator/aims"
 )
 
-// record returns the file name and text of a new record.
-func record(kind, id, file, title string, today aims.Date, dir string) (name, text string) {
-	head := fmt.Sprintf("[[%s]]\nid = %q\ntitle = %q\n", kind, id, title)
-	toml := func(folder, rest string) (string, string) {
-		return dir + "/" + folder + "/" + file + ".toml", head + rest
+// form says where a new record of a kind is written. Its template has the name
+// of the kind and the ending of the path.
+type form struct{ kind, path string }
+
+func forms() []form {
+	return []form{
+		{"document", "{project}/documents/{file}.md"},
+		{"control", "{project}/controls/{file}.toml"},
+		{"execution", "{project}/executions/{file}.toml"},
+		{"decision", "{project}/decisions/{file}.toml"},
+		{"decisions", "{project}/decisions/{file}.toml"},
+		{"evidence", "{project}/records/{file}.toml"},
+		{"risk", "{project}/risks/{file}.toml"},
+		{"objective", "{project}/objectives/{file}.toml"},
+		{"role", "{project}/roles/{file}.toml"},
+		{"party", "{project}/parties/{file}.toml"},
+		{"audit", "{project}/audits/{file}.toml"},
+		{"finding", "{project}/findings/{file}.toml"},
+		{"review", "{project}/reviews/{file}.toml"},
+		{"signoff", "{project}/signoffs/{file}.toml"},
+		{"system", "systems/{file}/project.toml"},
+		{"impact", "{project}/documents/impact-{file}.md"},
+		{"organization", "{file}/project.toml"},
+		{"framework", "frameworks/{file}.toml"},
+		{"crosswalk", "frameworks/{file}.toml"},
 	}
-	switch kind {
-	case "document":
-		return dir + "/documents/" + file + ".md", fmt.Sprintf("+++\nid = %q\ntitle = %q\nkind = \"procedure\"        # policy, procedure, plan, report, record\n# owner = \"\"               # id of a role\nversion = \"0.1\"\nstatus = \"draft\"          # draft, in-review, approved, retired\nclassification = \"internal\"\nsatisfies = []            # such as \"iso-42001:5.2\"\n+++\n\n## Purpose\n\n## Scope\n\n## What we do\n", id, title)
-	case "system":
-		return "systems/" + file + "/project.toml", fmt.Sprintf("kind = \"system\"\nid = %q\ntitle = %q\npurpose = \"\"              # what it is for, in a sentence or two\nrole = [\"deployer\"]       # provider, deployer, importer, distributor, product-manufacturer\nstage = \"design\"          # design, development, validation, deployment, operation, retired\n# risk_class = \"minimal\"   # prohibited, high, limited, minimal\n# grounds = []            # what the class rests on, such as \"eu-ai-act:Annex III.4\"\n# circumstances = []      # annex explain eu-ai-act lists them\n# owner = \"\"               # id of a role\n", id, title)
-	case "decision":
-		return dir + "/decisions/" + file + ".toml", fmt.Sprintf("[[decision]]\nrequirement = %q\n# applicable = true\nreasons = []              # risk-treatment, legal, contractual, policy, best-practice\njustification = \"\"\n", id)
-	case "control":
-		return toml("controls", "satisfies = []            # such as \"iso-42001:A.6.2.4\"\nlevel = \"organization\"    # or \"system\": performed for each AI system\n# owner = \"\"               # id of a role\nstatus = \"not-started\"    # not-started, planned, in-progress, implemented\ncadence = \"6 months\"\ndescription = \"\"\n")
-	case "execution":
-		return dir + "/executions/" + file + ".toml", fmt.Sprintf("[[execution]]\ncontrol = %q\non = %s\n# by = \"\"                  # id of a role\nresult = \"effective\"      # effective, partly-effective, ineffective\nevidence = []             # ids of evidence\nnote = \"\"\n", id, today)
-	case "evidence":
-		return toml("records", fmt.Sprintf("note = \"\"                 # or file = \"evidence/...\" or url = \"https://...\"\neffective = %s\n# expires = \n# owner = \"\"\ncontrols = []             # ids of the controls it shows\nclassification = \"internal\"\n", today))
-	case "risk":
-		return toml("risks", "# owner = \"\"\naffects = [\"individuals\"] # individuals, groups, society, organization\nlikelihood = 3            # 1 to 5\nimpact = 3                # 1 to 5\ntreatment = \"modify\"      # modify, retain, avoid, share\nstatus = \"open\"           # open, treated, accepted, closed\ndescription = \"\"\n")
-	case "objective":
-		return toml("objectives", "# owner = \"\"\nmeasure = \"\"              # what is measured\ntarget = 95\nunit = \"%\"\ndirection = \"at-least\"    # or \"at-most\"\nsatisfies = [\"iso-42001:6.2\"]\nstatus = \"active\"\n")
-	case "role":
-		return toml("roles", "# person = \"\"\n# deputy = \"\"              # id of a role\ndescription = \"\"\n")
-	case "party":
-		return toml("parties", "kind = \"external\"         # or \"internal\"\nexpectations = \"\"\naddressed = false\n")
-	case "audit":
-		return toml("audits", fmt.Sprintf("kind = \"internal\"         # gap-analysis, internal, stage-1, stage-2, surveillance, recertification\nfrom = %s\nto = %s\nstatus = \"planned\"        # or \"done\"\nauditor = \"\"\nindependence = \"\"\nframeworks = [\"iso-42001\"]\n", today, today))
-	case "finding":
-		return toml("findings", fmt.Sprintf("# audit = \"\"               # id of the audit\ngrade = \"minor\"           # major, minor, observation, opportunity\n# requirement = \"iso-42001:\"\n# owner = \"\"\nraised = %s\ndue = %s\ndescription = \"\"\n", today, today.AddDays(60)))
-	case "review":
-		return toml("reviews", fmt.Sprintf("held_on = %s\n# chair = \"\"\n", today)+inputs())
-	}
-	return toml("signoffs", fmt.Sprintf("subject = \"\"              # id of what was signed off\nkind = \"document\"         # document, risk, soa, control, review\n# by = \"\"\non = %s\ndecision = \"approved\"     # or \"rejected\"\n", today))
 }
 
-// inputs returns an entry for each input of a management review.
-func inputs() string {
-	var b strings.Builder
-	for _, topic := range aims.ReviewTopics() {
-		fmt.Fprintf(&b, "\n[[review.input]]\ntopic = %q\ntext = \"to be filled in\"\n", topic)
+// kinds returns the kinds that new can make.
+func kinds() []string {
+	var list []string
+	for _, f := range forms() {
+		list = append(list, f.kind)
 	}
-	return b.String()
+	return list
 }
 
-// signoff fills in what a new signoff is about, with a digest of each field.
-func signoff(o generator.Options, w wish, text string) (string, error) {
-	kind, subject, ok := strings.Cut(w.of, ":")
-	if !ok {
-		return "", usage("--of %s does not say what it is; write it as document:ai-policy, risk:ID, control:ID, review:ID or soa:iso-42001", w.of)
-	}
-	marks, err := generator.Marks(o, aims.SignoffKind(kind), subject, w.in)
-	if err != nil {
-		return "", err
-	}
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		switch {
-		case strings.HasPrefix(line, "subject ="):
-			line = fmt.Sprintf("subject = %q\n", subject)
-		case strings.HasPrefix(line, "kind ="):
-			line = fmt.Sprintf("kind = %q\n", kind)
+// blank is what a template is filled with.
+type blank struct {
+	*aims.Workspace
+	ID, Title string
+	Today     aims.Date
+	BelongsTo string // id of the organization that an AI system belongs to
+
+	Subject, About string      // of a signoff: the id of what was signed, and its kind
+	Digest         []aims.Mark // of a signoff
+	From, To       *aims.Framework
+	Open           []*aims.Requirement // reference controls to decide on
+
+	file string // name of the file without its ending
+	dir  string // of the project
+}
+
+// Several reports whether AI systems have to say where they belong.
+func (b blank) Several() bool { return len(b.Organizations()) > 1 }
+
+// Known returns those of some requirements that belong to frameworks in use.
+func (b blank) Known(refs ...string) []string {
+	var list []string
+	for _, ref := range refs {
+		if found := b.Resolve(ref); len(found) == 1 && found[0].Requirement != nil {
+			list = append(list, ref)
 		}
-		b.WriteString(line)
 	}
-	b.WriteString("\n# What was signed, field by field (SHA-256): annex tells when one changes.\n[signoff.digest]\n")
-	for _, m := range marks {
-		fmt.Fprintf(&b, "%s = %q\n", tomlKey(m.Field), m.SHA256)
+	return list
+}
+
+// Standards returns the ids of the standards in use: what is audited.
+func (b blank) Standards() []string {
+	var list []string
+	for _, f := range b.Frameworks {
+		if f.Kind == "standard" {
+			list = append(list, f.ID)
+		}
 	}
-	return b.String(), nil
+	return list
+}
+
+// sheets returns the files of a new record: one, but for an AI system, which
+// comes with its impact assessment.
+func (b blank) sheets(kind string) ([]sheet, error) {
+	s, err := b.sheet(kind)
+	if err != nil || kind != "system" {
+		return []sheet{s}, err
+	}
+	impact := b
+	impact.dir, impact.Title = path.Dir(s.name), impactTitle(b.Title)
+	second, err := impact.sheet("impact")
+	return []sheet{s, second}, err
+}
+
+func impactTitle(system string) string { return "Impact assessment: " + system }
+
+func (b blank) sheet(kind string) (sheet, error) {
+	for _, f := range forms() {
+		if f.kind != kind {
+			continue
+		}
+		s := sheet{id: b.ID, name: strings.NewReplacer("{project}", b.dir, "{file}", b.file).Replace(f.path)}
+		if kind == "impact" {
+			s.id = "impact-" + b.ID
+		}
+		var err error
+		s.text, err = b.fill(kind + path.Ext(f.path))
+		return s, err
+	}
+	return sheet{}, fmt.Errorf("there is no template for the kind %q", kind)
+}
+
+// fill returns the text of a template of package content.
+func (b blank) fill(name string) (string, error) {
+	t, err := template.New(name).Funcs(template.FuncMap{"toml": tomlValue, "key": tomlKey, "comment": comment}).ParseFS(content.Templates(), name)
+	if err != nil {
+		return "", fmt.Errorf("reading a template: %w", err)
+	}
+	var text strings.Builder
+	if err := t.Execute(&text, b); err != nil {
+		return "", fmt.Errorf("filling a template: %w", err)
+	}
+	return text.String(), nil
+}
+
+// tomlValue writes a text or a list of texts as TOML.
+func tomlValue(x any) string {
+	if list, ok := x.([]string); ok {
+		var parts []string
+		for _, text := range list {
+			parts = append(parts, tomlText(text))
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	}
+	return tomlText(fmt.Sprint(x))
+}
+
+func tomlText(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r < ' ' || r == 0x7f:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
 }
 
 // tomlKey writes a key of TOML, between quotes where it must be.
 func tomlKey(name string) string {
-	if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" {
+	if name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == "" {
 		return name
 	}
-	return fmt.Sprintf("%q", name)
+	return tomlText(name)
 }
+
+// comment writes a text as lines behind number signs.
+func comment(text string) string { return "# " + strings.ReplaceAll(wrap(text), "\n", "\n# ") }
