@@ -55,6 +55,9 @@ func TestWhatIsNoPeriodOrDate(t *testing.T) {
 func TestDatesAreWrittenAndReadAlike(t *testing.T) {
 	same := func(n int16) bool {
 		d := NewDate(2026, 1, 1).AddDays(int(n))
+		if d.IsZero() {
+			return true // no day at all
+		}
 		back, err := ParseDate(d.String())
 		return err == nil && back == d && DateOf(d.Time()) == d && d.AddDays(40).DaysUntil(d) == -40
 	}

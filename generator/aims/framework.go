@@ -70,10 +70,13 @@ type DocumentedInformation struct {
 	Register string // the register of annex that answers it, or empty
 }
 
+// RegisterSoA is the register that answers with the Statement of Applicability.
+const RegisterSoA = "soa"
+
 // Registers returns the registers of annex that can answer documented
 // information.
 func Registers() []string {
-	return []string{"soa", "risks", "risk-treatment", "objectives", "audits", "findings", "reviews", "evidence"}
+	return []string{RegisterSoA, "risks", "risk-treatment", "objectives", "audits", "findings", "reviews", "evidence"}
 }
 
 // Prohibited reports whether the entry is a practice that nobody may follow: a

@@ -30,6 +30,12 @@ type SoAApproval struct {
 	Origin     Origin
 }
 
+// In reports whether the approval holds on a day: it names who approved the
+// statement, and when, and that day has come.
+func (s *SoAApproval) In(asOf Date) bool {
+	return s != nil && s.Status == Approved && s.ApprovedBy != nil && !s.ApprovedOn.IsZero() && !s.ApprovedOn.After(asOf)
+}
+
 // Certificate is a certificate that the organization holds for a framework. It
 // lasts for three years with a surveillance each year (ISO/IEC 17021-1 9.1.3).
 type Certificate struct {

@@ -211,7 +211,15 @@ type Audit struct {
 }
 
 // Done reports whether the audit took place by a day.
-func (a *Audit) Done(asOf Date) bool { return a.Status == AuditDone && !a.To.After(asOf) }
+func (a *Audit) Done(asOf Date) bool { return a.Status == AuditDone && !a.Last().After(asOf) }
+
+// Last returns the last day of the audit, or the first when no last is given.
+func (a *Audit) Last() Date {
+	if a.To.IsZero() {
+		return a.From
+	}
+	return a.To
+}
 
 // In reports whether the audit looked at an organization or one of its AI
 // systems. One that names no project looked at its own organization.
@@ -275,6 +283,9 @@ type Finding struct {
 	EffectivenessOn  Date // when the effect of the corrective action was checked
 	Closed           Date
 }
+
+// Nonconformity reports whether the finding says that a requirement was not met.
+func (f *Finding) Nonconformity() bool { return f.Grade == Major || f.Grade == Minor }
 
 // Open reports whether the finding was raised and not closed by a day.
 func (f *Finding) Open(asOf Date) bool {

@@ -79,8 +79,15 @@ type DocumentKind string
 
 // DocumentKinds returns all kinds of documents.
 func DocumentKinds() []DocumentKind {
-	return []DocumentKind{"policy", "procedure", "plan", "report", "record"}
+	return []DocumentKind{Policy, Procedure, Plan, "report", "record"}
 }
+
+// The kinds of documents that say what is to be done. The others say what was.
+const (
+	Policy    DocumentKind = "policy"
+	Procedure DocumentKind = "procedure"
+	Plan      DocumentKind = "plan"
+)
 
 // DocumentStatus says how far the approval of a document is.
 type DocumentStatus string
@@ -283,21 +290,30 @@ type SystemRole string
 
 // SystemRoles returns the roles of Articles 3 and 25.
 func SystemRoles() []SystemRole {
-	return []SystemRole{"provider", "deployer", "importer", "distributor", "product-manufacturer", "authorised-representative"}
+	return []SystemRole{RoleProvider, "deployer", "importer", "distributor", RoleManufacturer, "authorised-representative"}
 }
+
+// The roles of which one can count as the other: a manufacturer is a provider
+// where the law says so (Article 25(3)).
+const (
+	RoleProvider     SystemRole = "provider"
+	RoleManufacturer SystemRole = "product-manufacturer"
+)
 
 // Stage is a stage of the life cycle of an AI system.
 type Stage string
 
-// The last two stages of the life cycle.
+// The stages of the life cycle that say whether a system is in use.
 const (
-	StageOperation Stage = "operation"
-	StageRetired   Stage = "retired"
+	StageDesign      Stage = "design"
+	StageDevelopment Stage = "development"
+	StageOperation   Stage = "operation"
+	StageRetired     Stage = "retired"
 )
 
 // Stages returns the stages of the life cycle in order.
 func Stages() []Stage {
-	return []Stage{"design", "development", "validation", "deployment", StageOperation, StageRetired}
+	return []Stage{StageDesign, StageDevelopment, "validation", "deployment", StageOperation, StageRetired}
 }
 
 // RiskClass is the class of an AI system under the EU AI Act.

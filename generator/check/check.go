@@ -151,6 +151,7 @@ func Rules() []Rule {
 		{"operation", operation},
 		{"certificates", certificates},
 		{"signoffs", signoffs},
+		{"owners of AI systems", systemOwners},
 		{"stages of AI systems", stages},
 		{"classification of AI systems", classification},
 		{"duties of AI systems", duties},

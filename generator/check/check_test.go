@@ -39,6 +39,17 @@ func TestWhatIsAndIsNotAGap(t *testing.T) {
 	document := func(rest string) string {
 		return "\n-- organization/x.md --\n+++\nid = \"x\"\ntitle = \"X\"\n" + rest + "+++\n\nText.\n"
 	}
+	aiSystem := func(keys string) string {
+		return "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\n" + keys + "\n"
+	}
+	auditOn := func(day, status string) string {
+		return "[[audit]]\nid = \"x\"\ntitle = \"X\"\nkind = \"internal\"\nstatus = \"" + status + "\"\nfrom = 2026-11-20\nto = " + day + "\n"
+	}
+	reviewOn := func(day, rest string) string {
+		return "[[review]]\nid = \"x\"\ntitle = \"X\"\nheld_on = " + day + "\n" + rest + "\n"
+	}
+	const excluded = decision + "applicable = false\nbasis = \"no-such-activity\"\njustification = \"We buy no data at all.\"\n"
+	needed := aiSystem("stage = \"design\"") + "-- systems/x/records.toml --\n" + decision + "applicable = true\nreasons = [\"legal\"]\njustification = \"The law asks for it.\"\n"
 	for _, c := range []struct{ name, text, about, want string }{
 		{"no decision", "", "A.1", "AX0401"},
 		{"an open decision", decision, "A.1", "AX0402"},
@@ -87,9 +98,27 @@ func TestWhatIsAndIsNotAGap(t *testing.T) {
 		{"a finding closed in time", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"major\"\nraised = 2026-01-01\ndue = 2026-11-23\nclosed = 2026-02-01\neffectiveness = \"It works.\"\n", "x", ""},
 		{"evidence of nothing", "[[evidence]]\nid = \"x\"\ntitle = \"X\"\nnote = \"Seen.\"\neffective = 2026-01-01\n", "x", "AX0509"},
 
-		{"a system in use without assessment", "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nstage = \"operation\"\n", "x", "AX0805"},
-		{"a system in design without assessment", "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nstage = \"design\"\n", "x", ""},
-		{"a retired system without assessment", "\n-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nstage = \"retired\"\nretired_on = 2026-01-31\n", "x", ""},
+		{"a system in use without assessment", aiSystem("owner = \"lead\"\nstage = \"operation\"\ndeployed_on = 2026-01-01"), "x", "AX0805"},
+		{"a system in design without assessment", aiSystem("owner = \"lead\"\nstage = \"design\""), "x", ""},
+		{"a retired system without assessment", aiSystem("stage = \"retired\"\nretired_on = 2026-01-31"), "x", ""},
+		{"a system that nobody owns", aiSystem("stage = \"design\""), "x", "AX1010"},
+		{"a system in use, but not since when", aiSystem("owner = \"lead\"\nstage = \"operation\""), "x", "AX0805 AX1004"},
+		{"a system in use from tomorrow", aiSystem("owner = \"lead\"\nstage = \"operation\"\ndeployed_on = 2026-11-25"), "x", "AX0805 AX1004"},
+		{"a system in development and in use", aiSystem("owner = \"lead\"\nstage = \"development\"\ndeployed_on = 2026-11-24"), "x", "AX1004"},
+		{"a system in development, to be used tomorrow", aiSystem("owner = \"lead\"\nstage = \"development\"\ndeployed_on = 2026-11-25"), "x", ""},
+		{"a system in validation and in use", aiSystem("owner = \"lead\"\nstage = \"validation\"\ndeployed_on = 2026-11-24"), "x", ""},
+
+		{"an audit that was done today", auditOn("2026-11-24", "done"), "x", ""},
+		{"an audit done tomorrow", auditOn("2026-11-25", "done"), "x", "AX0213"},
+		{"an audit planned for tomorrow", auditOn("2026-11-25", "planned"), "x", ""},
+		{"a review planned for tomorrow", reviewOn("2026-11-25", "[[review.input]]\ntopic = \"audits\"\ntext = \"Prepared.\"\n[[review.action]]\ntext = \"Invite\""), "x", ""},
+		{"a review of tomorrow with a decision", reviewOn("2026-11-25", "[[review.decision]]\ntext = \"Go on.\""), "x", "AX0213"},
+		{"a review of today with a decision", reviewOn("2026-11-24", "[[review.decision]]\ntext = \"Go on.\""), "x", "AX0809 AX0809 AX0809 AX0809 AX0809 AX0809 AX0809 AX0809 AX0809"},
+		{"a finding raised tomorrow", "[[finding]]\nid = \"x\"\ntitle = \"X\"\ngrade = \"minor\"\nraised = 2026-11-25\n", "x", "AX0213"},
+
+		{"excluded, needed by a system and served", excluded + control("satisfies = [\"mini:A.1\"]\nstatus = \"planned\"") + needed, "A.1", "AX0407"},
+		{"excluded, needed by a system and not served", excluded + needed, "A.1", "AX0410 AX0407"},
+		{"excluded and served, and no system needs it", excluded + control("satisfies = [\"mini:A.1\"]\nstatus = \"planned\""), "A.1", "AX0408"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			issues := run(t, c.text)

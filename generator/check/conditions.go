@@ -22,7 +22,7 @@ func Conditions() []Condition {
 	return []Condition{
 		{
 			"documented", 1, "Documented information",
-			"Every document and record that a clause calls for is there: an approved document, a register with entries, or evidence in force.",
+			"Every document and record that a clause calls for is there: an approved document, a register with entries for the standard by that day, or evidence in force. With several standards in use a risk counts for those that a control against it serves, an objective for those that it names. A Statement of Applicability answers once it is approved.",
 			[]diag.Code{diag.DocumentedMissing},
 		},
 		{
@@ -37,7 +37,7 @@ func Conditions() []Condition {
 		},
 		{
 			"risks", 1, "Risks and impacts",
-			"Risks above the criteria are treated or accepted by name, and every AI system in operation has an impact assessment.",
+			"Risks above the criteria are treated or accepted by name, and every AI system in operation has an approved impact assessment.",
 			[]diag.Code{diag.RiskUntreated, diag.RiskNotAccepted, diag.AssessmentOverdue},
 		},
 		{

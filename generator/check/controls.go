@@ -166,18 +166,3 @@ func evidenceUse(f *Facts, report func(Issue)) {
 		})
 	}
 }
-
-// futureDates finds events that have not happened yet on the as-of date.
-func futureDates(f *Facts, report func(Issue)) {
-	inScope(f, func(s *readiness.Control) {
-		for _, x := range s.Control.Executions {
-			if x.On.After(f.AsOf) {
-				report(Issue{
-					Code: diag.FutureDate, Class: Informational, Pos: x.Origin.Key("on"), Subject: control(s.Control), Owner: s.Control.Owner,
-					Message: fmt.Sprintf("the control %q is recorded as performed on %s, after the as-of date %s", s.Control.Title, x.On.Words(), f.AsOf.Words()),
-					Help:    "correct the date, or build for a later as-of date",
-				})
-			}
-		}
-	})
-}

@@ -88,6 +88,7 @@ func exclusion(f *Facts, a aims.Applicability, issue func(diag.Code, Class, stri
 			fmt.Sprintf("%s is left out, but the AI system %q needs it (%s)", name, s.Project.Title, place),
 			"change one of the two decisions; until then the control counts as applicable",
 			diag.Related{Pos: place, Message: "needed here"})
+		return // the control that serves it serves the system that needs it
 	}
 	excluding := a.Organization.Project
 	for _, c := range f.Workspace.ControlsFor(q) {

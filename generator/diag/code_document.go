@@ -25,7 +25,7 @@ func documentFamily() Family {
 		},
 		{
 			DocumentedMissing, Warning, "documented information is missing",
-			`The standard asks for this documented information and no approved document or register answers it. It blocks stage 1.`,
+			`The standard asks for this documented information and no approved document, register or evidence answers it. A policy, procedure or plan says what to do and is no record of it; a register answers with what is about the standard and happened by the day. It blocks stage 1.`,
 		},
 		{
 			SoANotApproved, Warning, "Statement of Applicability is not approved",

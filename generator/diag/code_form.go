@@ -56,7 +56,7 @@ func formFamily() Family {
 		},
 		{
 			DoubleID, Error, "id given twice",
-			`Two records of the workspace have the same id, so a reference to it could mean either. Rename one of them, and the references to it.`,
+			`Two records of the workspace have the same id, so a reference to it could mean either. Rename one of them, and the references to it. What there is one of, such as the [[soa]] for a framework, is given once.`,
 		},
 		{
 			OutOfRange, Error, "number out of range",
@@ -64,7 +64,7 @@ func formFamily() Family {
 		},
 		{
 			Conflict, Error, "keys that exclude each other",
-			`Give exactly one of the keys. An evidence record is a file, a link or a note, never two of them.`,
+			`Give exactly one of the keys. An evidence record is a file, a link or a note, never two of them; a project is an organization or an AI system and has the keys of its kind.`,
 		},
 		{
 			DateOrder, Error, "dates in the wrong order",

@@ -55,7 +55,7 @@ func programmeFamily() Family {
 		},
 		{
 			AssessmentOverdue, Warning, "impact assessment past its review",
-			`The impact assessment of an AI system in operation is missing or past its review date.`,
+			`The impact assessment of an AI system in operation is missing, not approved or past its review date.`,
 		},
 		{
 			ProgrammeMissing, Warning, "no internal audit or management review planned",

@@ -35,7 +35,7 @@ func referenceFamily() Family {
 		},
 		{
 			NotReferenceControl, Error, "decision on something that is not a reference control",
-			`Applicability is decided for reference controls (Annex A). Clauses 4 to 10 of a management system standard can never be excluded.`,
+			`Applicability is decided for reference controls (Annex A). Clauses 4 to 10 of a management system standard can never be excluded, and a framework without reference controls has no Statement of Applicability.`,
 		},
 		{
 			MissingFile, Error, "file that does not exist",

@@ -2,6 +2,8 @@ package framework
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
@@ -86,7 +88,7 @@ func (c *catalog) report(code diag.Code, r *source.Reader, key, help, format str
 func (c *catalog) requirement(r *source.Reader) *aims.Requirement {
 	q := &aims.Requirement{
 		Ref:          r.RequiredText("ref"),
-		Kind:         source.Word(r, "kind", aims.RequirementKinds()),
+		Kind:         c.kind(r),
 		Title:        r.RequiredText("title"),
 		ObjectiveRef: r.Text("objective_ref"),
 		Asks:         r.RequiredText("asks"),
@@ -111,9 +113,29 @@ func (c *catalog) requirement(r *source.Reader) *aims.Requirement {
 			Register: source.Word(t, "register", aims.Registers()),
 		})
 		t.Done()
+		if q.Documented[len(q.Documented)-1].Register == aims.RegisterSoA {
+			c.later = append(c.later, func() { c.needsControls(t) })
+		}
 	}
 	c.applications(r, &q.Applications)
 	return q
+}
+
+// question is what a clause is called in a questionnaire.
+const question aims.RequirementKind = "question"
+
+// kind reads what an entry is. It must be said: a clause without a kind would
+// pass for a heading, which nobody has to meet.
+func (c *catalog) kind(r *source.Reader) aims.RequirementKind {
+	kinds := aims.RequirementKinds()
+	if c.f.Kind == "questionnaire" {
+		kinds = append(kinds, question)
+	}
+	kind := source.RequiredWord(r, "kind", kinds)
+	if kind == question {
+		return aims.Clause
+	}
+	return kind
 }
 
 func items(list []source.Item) []string {
@@ -155,13 +177,31 @@ func (c *catalog) entries(r *source.Reader, key string, set func([]*aims.Require
 	})
 }
 
+// needsControls reports documented information that only a Statement of
+// Applicability can answer, in a catalog that has none.
+func (c *catalog) needsControls(r *source.Reader) {
+	if !slices.ContainsFunc(c.f.Requirements, (*aims.Requirement).IsReferenceControl) {
+		c.report(diag.UnknownValue, r, "register", `take it out, or give the reference controls kind = "control"`,
+			`register cannot be "soa": the catalog has no reference controls`)
+	}
+}
+
 func (c *catalog) suggest(ref string) string {
-	var refs []string
-	for _, q := range c.f.Requirements {
-		refs = append(refs, q.Ref)
+	return suggestion(ref, c.f.Requirements, "name an entry of this catalog by its ref")
+}
+
+// suggestion returns which entry was meant, or which stand near, or otherwise.
+func suggestion(ref string, among []*aims.Requirement, otherwise string) string {
+	meant, near := Meant(ref, among)
+	if meant != nil {
+		return fmt.Sprintf("did you mean %s?", meant.Ref)
 	}
-	if near := source.Nearest(ref, refs); near != "" {
-		return fmt.Sprintf("did you mean %s?", near)
+	if len(near) == 0 {
+		return otherwise
 	}
-	return "name an entry of this catalog by its ref"
+	refs := make([]string, len(near))
+	for i, q := range near {
+		refs[i] = q.Ref
+	}
+	return "entries near it: " + strings.Join(refs, ", ")
 }

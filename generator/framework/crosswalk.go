@@ -105,14 +105,7 @@ func end(r *source.Reader, key string, f *aims.Framework, diags *[]diag.Diagnost
 	ref := r.RequiredText(key)
 	q := f.Find(ref)
 	if q == nil && ref != "" {
-		refs := make([]string, 0, len(f.Requirements))
-		for _, other := range f.Requirements {
-			refs = append(refs, other.Ref)
-		}
-		help := fmt.Sprintf("the catalog of %s lists its entries", f.Title)
-		if near := source.Nearest(ref, refs); near != "" {
-			help = fmt.Sprintf("did you mean %s?", near)
-		}
+		help := suggestion(ref, f.Requirements, fmt.Sprintf("the catalog of %s lists its entries", f.Title))
 		*diags = append(*diags, diag.New(diag.UnknownRequirement, r.Pos(key), fmt.Sprintf("%s has no entry %s", f.Title, ref), help))
 	}
 	return q

@@ -13,6 +13,11 @@
 //	title = "AI system verification and validation"
 //	asks = "What it asks, in our own words."
 //
+// Every entry says what it is: a heading, a clause, an area or a control. A
+// questionnaire may write kind = "question" for a clause; the two are the same.
+// Documented information whose id ends in -plan is itself a plan, and only there
+// does a document of that kind count as a record.
+//
 // A file with kind = "crosswalk" relates the requirements of two frameworks and
 // becomes an [aims.Crosswalk]. Catalogs of laws may also hold obligations: rules
 // as data, from which the duties of one AI system follow.

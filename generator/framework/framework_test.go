@@ -49,15 +49,39 @@ asks = "Who answers?"
 	}
 }
 
+// TestAQuestionIsAClause holds that both words mean the same in a questionnaire.
+func TestAQuestionIsAClause(t *testing.T) {
+	text := head + "[[requirement]]\nref = \"1\"\nkind = \"question\"\ntitle = \"One\"\nasks = \"Who?\"\n"
+	f, diags, err := Read(fstest.MapFS{"own.toml": {Data: []byte(text)}}, "own.toml")
+	if err != nil || len(diags) > 0 || f.Requirements[0].Kind != aims.Clause || !f.Requirements[0].Assessable() {
+		t.Error(err, diags, f)
+	}
+}
+
+// TestAStatementBelongsToControls holds that a register that only a Statement of
+// Applicability fills may stand before the controls, and not without any.
+func TestAStatementBelongsToControls(t *testing.T) {
+	text := strings.Replace(head, "questionnaire", "standard", 1) +
+		"[[requirement]]\nref = \"6\"\nkind = \"clause\"\ntitle = \"Six\"\nasks = \"Decide.\"\n[[requirement.documented]]\nid = \"soa\"\ntitle = \"Statement\"\nregister = \"soa\"\n" +
+		"[[requirement]]\nref = \"A.1\"\nkind = \"control\"\ntitle = \"One\"\nasks = \"Do.\"\n"
+	if refs, said := read(t, text); said != "" || len(refs) != 2 {
+		t.Errorf("refs %v\n%s", refs, said)
+	}
+}
+
 func TestWhatIsWrongInACatalog(t *testing.T) {
 	requirement := "[[requirement]]\nref = \"1\"\nkind = \"clause\"\ntitle = \"One\"\nasks = \"Do.\"\n"
 	for name, c := range map[string]struct{ text, want string }{
-		"a ref stands twice":      {head + requirement + requirement, "own.toml:11:7 AX0209"},
-		"a parent stands later":   {head + requirement + "parent = \"2\"\n", "own.toml:10:10 AX0301"},
-		"an unknown key":          {head + "[[requirement]]\nref = \"1\"\nkind = \"clause\"\ntitle = \"One\"\nasks = \"Do.\"\nowner = \"x\"\n", "own.toml:10:1 AX0201"},
-		"an unknown kind":         {strings.Replace(head, "questionnaire", "song", 1) + requirement, "own.toml:4:8 AX0206"},
-		"a missing title":         {head + "[[requirement]]\nref = \"1\"\nkind = \"clause\"\nasks = \"Do.\"\n", "own.toml:5:3 AX0204"},
-		"a file that is not TOML": {"id = \n", "own.toml:1:6 AX0101"},
+		"a ref stands twice":           {head + requirement + requirement, "own.toml:11:7 AX0209"},
+		"a parent stands later":        {head + requirement + "parent = \"2\"\n", "own.toml:10:10 AX0301"},
+		"an unknown key":               {head + "[[requirement]]\nref = \"1\"\nkind = \"clause\"\ntitle = \"One\"\nasks = \"Do.\"\nowner = \"x\"\n", "own.toml:10:1 AX0201"},
+		"an unknown kind":              {strings.Replace(head, "questionnaire", "song", 1) + requirement, "own.toml:4:8 AX0206"},
+		"a missing kind":               {head + "[[requirement]]\nref = \"1\"\ntitle = \"One\"\nasks = \"Do.\"\n", "own.toml:5:3 AX0204"},
+		"an empty kind":                {strings.Replace(head+requirement, "\"clause\"", "\"\"", 1), "own.toml:7:8 AX0204"},
+		"a question of a law":          {strings.Replace(head, "questionnaire", "law", 1) + strings.Replace(requirement, "clause", "question", 1), "own.toml:7:8 AX0206"},
+		"a statement without controls": {head + requirement + "[[requirement.documented]]\nid = \"soa\"\ntitle = \"Statement\"\nregister = \"soa\"\n", "own.toml:13:12 AX0206"},
+		"a missing title":              {head + "[[requirement]]\nref = \"1\"\nkind = \"clause\"\nasks = \"Do.\"\n", "own.toml:5:3 AX0204"},
+		"a file that is not TOML":      {"id = \n", "own.toml:1:6 AX0101"},
 	} {
 		if refs, said := read(t, c.text); strings.TrimSpace(said) != c.want || refs != nil {
 			t.Errorf("%s: got %q with %v, want %q", name, said, refs, c.want)

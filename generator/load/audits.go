@@ -37,9 +37,7 @@ func (l *loader) fillAudit(x *aims.Audit, r *source.Reader) {
 func (l *loader) criteria(r *source.Reader) []*aims.Requirement {
 	var list []*aims.Requirement
 	for _, ref := range r.Refs("criteria") {
-		if s := l.ws.Resolve(ref.Text); len(s) == 1 && s[0].Requirement != nil {
-			list = append(list, s[0].Requirement)
-		} else if q := l.requirement(ref); q != nil {
+		if q := l.entry(ref, anyEntry); q != nil {
 			list = append(list, q)
 		}
 	}

@@ -66,8 +66,8 @@ func (l *loader) impact(r *source.Reader) *aims.Impact {
 	}
 	for _, t := range r.Tables("effect") {
 		x.Effects = append(x.Effects, aims.Effect{
-			On:         source.Word(t, "on", aims.AffectedGroups()),
-			Harm:       source.Word(t, "kind", []string{"benefit", "harm"}) == "harm",
+			On:         source.RequiredWord(t, "on", aims.AffectedGroups()),
+			Harm:       source.RequiredWord(t, "kind", []string{"benefit", "harm"}) == "harm",
 			Text:       t.RequiredText("text"),
 			Likelihood: t.Int("likelihood", 1, 5),
 			Severity:   t.Int("severity", 1, 5),

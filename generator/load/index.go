@@ -8,6 +8,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/framework"
 	"annex/generator/source"
 )
 
@@ -26,7 +27,7 @@ type index struct {
 	findings   map[string]*aims.Finding
 	reviews    map[string]*aims.Review
 	signoffs   map[string]*aims.Signoff
-	decisions  map[string]*aims.Decision // by project and requirement
+	decisions  map[string]*aims.Decision // by folder of the project and requirement
 }
 
 func newIndex() index {
@@ -103,6 +104,18 @@ func many[T any](l *loader, r *source.Reader, key string, index map[string]T, ki
 
 // requirement looks up one assessable requirement.
 func (l *loader) requirement(ref source.Item) *aims.Requirement {
+	q := l.entry(ref, (*aims.Requirement).Assessable)
+	if q != nil && !q.Assessable() {
+		l.report(diag.New(diag.NotAssessable, ref.Pos,
+			fmt.Sprintf("%s is a heading (%s), not a requirement", ref.Text, q.Title), instead(q)))
+		return nil
+	}
+	return q
+}
+
+// entry looks up one entry of a framework. Fits says which entries can be meant
+// where it stands.
+func (l *loader) entry(ref source.Item, fits func(*aims.Requirement) bool) *aims.Requirement {
 	id, number, found := strings.Cut(ref.Text, ":")
 	f := l.ws.Framework(id)
 	if !found || f == nil {
@@ -111,16 +124,13 @@ func (l *loader) requirement(ref source.Item) *aims.Requirement {
 	}
 	q := f.Find(number)
 	if q == nil {
-		l.report(l.unknownRequirement(ref, f, number))
-		return nil
-	}
-	if !q.Assessable() {
-		l.report(diag.New(diag.NotAssessable, ref.Pos,
-			fmt.Sprintf("%s is a heading (%s), not a requirement", ref.Text, q.Title), below(f, q)))
-		return nil
+		l.report(l.unknownRequirement(ref, f, number, fits))
 	}
 	return q
 }
+
+// anyEntry fits where headings may stand as well.
+func anyEntry(*aims.Requirement) bool { return true }
 
 func (l *loader) requirements(r *source.Reader, key string) []*aims.Requirement {
 	var list []*aims.Requirement
@@ -147,36 +157,65 @@ func (l *loader) unknownFramework(ref source.Item, id string, found bool) diag.D
 	return diag.New(diag.UnknownFramework, ref.Pos, fmt.Sprintf("the framework %q is not in use", id), help)
 }
 
-func (l *loader) unknownRequirement(ref source.Item, f *aims.Framework, number string) diag.Diagnostic {
-	refs := make([]string, 0, len(f.Requirements))
-	for _, q := range f.Requirements {
-		if q.Assessable() {
-			refs = append(refs, q.Ref)
-		}
-	}
-	help := fmt.Sprintf("the catalog of %s lists its %d requirements", f.Title, len(refs))
-	if near := source.Nearest(number, refs); near != "" {
-		help = fmt.Sprintf("did you mean %s:%s, %q?", f.ID, near, f.Find(near).Title)
+func (l *loader) unknownRequirement(ref source.Item, f *aims.Framework, number string, fits func(*aims.Requirement) bool) diag.Diagnostic {
+	among := slices.DeleteFunc(slices.Clone(f.Requirements), func(q *aims.Requirement) bool { return !fits(q) })
+	help := fmt.Sprintf("the catalog of %s lists its %d requirements", f.Title, len(f.Assessable()))
+	meant, near := framework.Meant(number, among)
+	switch {
+	case meant != nil:
+		help = fmt.Sprintf("did you mean %s, %q?", meant, meant.Title)
+	case len(near) > 0:
+		help = fmt.Sprintf("%s near it: %s", plural(f.Unit), some(names(near, false)))
 	}
 	for _, q := range f.Requirements {
 		if q.ObjectiveRef == number {
-			help = fmt.Sprintf("%s is the objective of area %s; %s", number, q.Ref, below(f, q))
+			help = fmt.Sprintf("%s is the objective of area %s; %s", number, q.Ref, instead(q))
 		}
 	}
 	return diag.New(diag.UnknownRequirement, ref.Pos, fmt.Sprintf("%s has no requirement %s", f.Title, number), help)
 }
 
-// below names the requirements under a heading.
-func below(f *aims.Framework, heading *aims.Requirement) string {
-	var refs []string
-	for _, q := range f.Assessable() {
-		for up := q.Parent; up != nil; up = up.Parent {
-			if up == heading {
-				refs = append(refs, f.ID+":"+q.Ref)
-			}
+// plural returns the word for more than one of what a framework is made of.
+func plural(unit string) string {
+	if stem, ok := strings.CutSuffix(unit, "y"); ok {
+		return stem + "ies"
+	}
+	return unit + "s"
+}
+
+// instead says what to name in the place of a heading: what stands below it, or
+// else above it.
+func instead(heading *aims.Requirement) string {
+	var list []*aims.Requirement
+	for _, q := range heading.Framework.Assessable() {
+		if q.Within(heading) {
+			list = append(list, q)
 		}
 	}
-	return "name one below it: " + some(refs)
+	if len(list) > 0 {
+		return "name one below it: " + some(names(list, true))
+	}
+	for up := heading.Parent; up != nil; up = up.Parent {
+		if up.Assessable() {
+			return fmt.Sprintf("name what it belongs to: %s, %q", up, up.Title)
+		}
+	}
+	if heading.Ground() {
+		return "take it out; a risk class rests on it, so that it belongs into grounds of an AI system"
+	}
+	return "take it out; nothing below it can be satisfied"
+}
+
+// names returns how entries are written, alone or with their framework.
+func names(list []*aims.Requirement, whole bool) []string {
+	out := make([]string, len(list))
+	for i, q := range list {
+		out[i] = q.Ref
+		if whole {
+			out[i] = q.String()
+		}
+	}
+	return out
 }
 
 // some lists at most six names.

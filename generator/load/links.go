@@ -64,7 +64,7 @@ func (l *loader) reference(h aims.Hole) {
 	case 0:
 		if id, number, ok := strings.Cut(h.Target, ":"); ok {
 			if f := l.ws.Framework(id); f != nil {
-				l.report(l.unknownRequirement(source.Item{Text: h.Target, Pos: h.Pos}, f, number))
+				l.report(l.unknownRequirement(source.Item{Text: h.Target, Pos: h.Pos}, f, number, anyEntry))
 				return
 			}
 			if l.ownBroken {

@@ -85,6 +85,7 @@ func load(fsys, catalogs fs.FS, evidence bool) (*aims.Workspace, []diag.Diagnost
 	l.ws.Relate()
 	l.links(files)
 	l.unused(files)
+	l.ws.Projects = slices.DeleteFunc(l.ws.Projects, func(p *aims.Project) bool { return p.Kind == "" }) // stand-ins
 	return l.ws, diag.Sort(l.withoutEchoes()), nil
 }
 
@@ -97,7 +98,7 @@ func (l *loader) withoutEchoes() []diag.Diagnostic {
 		return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return slices.Contains(codes, d.Code) })
 	}
 	var echoes []diag.Code
-	if has(diag.TOMLSyntax, diag.FrontMatterOpen, diag.FrontMatterMissing, diag.NotUTF8, diag.FileTooLarge, diag.TooDeep) {
+	if has(diag.TOMLSyntax, diag.FrontMatterOpen, diag.FrontMatterMissing, diag.NotUTF8, diag.FileTooLarge, diag.TooDeep) || l.kindless {
 		echoes = append(echoes, diag.UnknownRecord, diag.BrokenLink)
 	}
 	if l.noFrameworks || l.ownBroken {
@@ -120,6 +121,7 @@ type loader struct {
 	ownPairs     []*framework.File // crosswalks of the workspace
 	noFrameworks bool              // annex.toml names none
 	ownBroken    bool              // a catalog of the workspace could not be read
+	kindless     bool              // a project could not be read, or is of no kind
 	index        index
 	readers      map[*aims.Project]*source.Reader
 	pending      []func()        // fills one record each, once all ids are known

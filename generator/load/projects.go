@@ -50,18 +50,21 @@ func (l *loader) config() (bool, error) {
 		l.ws.Site.Classification = classification(s)
 		s.Done()
 	}
-	l.ws.Certification = certification(r)
+	l.ws.Certification = l.certification(r)
 	r.Done()
 	return true, nil
 }
 
-func certification(r *source.Reader) aims.Certification {
-	c := r.Table("certification")
-	if c == nil {
+// certification reads the planned dates of the stages.
+func (l *loader) certification(r *source.Reader) aims.Certification {
+	t := r.Table("certification")
+	if t == nil {
 		return aims.Certification{}
 	}
-	defer c.Done()
-	return aims.Certification{Body: c.Text("body"), Stage1: c.Date("stage_1"), Stage2: c.Date("stage_2")}
+	c := aims.Certification{Body: t.Text("body"), Stage1: t.Date("stage_1"), Stage2: t.Date("stage_2")}
+	l.inOrder(t, "stage_1", c.Stage1, "stage_2", c.Stage2)
+	t.Done()
+	return c
 }
 
 // table reads and parses one TOML file; nil when it has errors.
@@ -106,12 +109,18 @@ func (l *loader) projects(files []source.File) {
 		}
 		table, err := l.table(f.Path)
 		if err != nil || table == nil {
+			l.standIn(dir, aims.Origin{Pos: at(f.Path)})
 			continue
 		}
 		l.project(dir, source.NewReader(table, "project", &l.diags))
 	}
+	for _, d := range l.diags { // a link in the place of the file
+		if dir, name := path.Split(d.Pos.Filename); d.Code == diag.SpecialFile && name == ProjectFile && dir != "" && l.projectOf(d.Pos.Filename) == nil {
+			l.standIn(path.Clean(dir), aims.Origin{Pos: d.Pos})
+		}
+	}
 	l.parents()
-	if len(l.organizations()) == 0 {
+	if len(l.organizations()) == 0 && !l.kindless {
 		l.report(diag.New(diag.NoOrganization, at(ConfigFile), "the workspace has no organization project",
 			`add a folder with a project.toml that says kind = "organization"`))
 	}
@@ -176,12 +185,13 @@ func (l *loader) organizations() []*aims.Project {
 }
 
 func (l *loader) project(dir string, r *source.Reader) {
-	p := &aims.Project{Dir: dir, Kind: source.Word(r, "kind", aims.ProjectKinds())}
-	p.Record = aims.Record{ID: r.ID("id"), Title: r.RequiredText("title"), Project: p, Classification: classification(r), Origin: r.Origin()}
-	if !r.Has("kind") {
-		l.report(diag.New(diag.MissingKey, r.At(), "the project does not say its kind",
-			`add kind = "organization" or kind = "system"`))
+	kind := l.kind(r)
+	if kind == "" {
+		l.standIn(dir, r.Origin())
+		return
 	}
+	p := &aims.Project{Dir: dir, Kind: kind}
+	p.Record = aims.Record{ID: r.ID("id"), Title: r.RequiredText("title"), Project: p, Classification: classification(r), Origin: r.Origin()}
 	if !add(l, l.index.projects, aims.KindProject, source.Item{Text: p.ID, Pos: r.Pos("id")}, p) {
 		p.ID = ""
 	}
@@ -205,27 +215,10 @@ func (l *loader) organization(p *aims.Project, r *source.Reader) {
 		p.AcceptUpTo = c.Int("accept_up_to", 1, 25)
 		c.Done()
 	}
-	p.Certification = certification(r)
+	p.Certification = l.certification(r)
 	l.certificates(p, r)
 	p.Shared = many(l, r, "shared_documents", l.index.documents, aims.KindDocument)
-	for _, t := range r.Tables("soa") {
-		s := &aims.SoAApproval{
-			Scope:      l.prose(t, "scope", &p.Record),
-			Version:    t.RequiredText("version"),
-			Status:     source.Word(t, "status", []aims.DocumentStatus{aims.Draft, aims.Approved}),
-			ApprovedBy: one(l, t, "approved_by", l.index.roles, aims.KindRole),
-			ApprovedOn: t.Date("approved_on"),
-			NextReview: t.Date("next_review"),
-			Origin:     t.Origin(),
-		}
-		if ref, ok := t.Ref("framework"); ok {
-			if s.Framework = l.ws.Framework(ref.Text); s.Framework == nil {
-				l.report(l.unknownFramework(ref, ref.Text, true))
-			}
-		}
-		t.Done()
-		p.SoAs = append(p.SoAs, s)
-	}
+	l.statements(p, r)
 	r.Done()
 }
 
@@ -262,7 +255,7 @@ func (l *loader) system(s *aims.System, r *source.Reader) {
 	s.Stage = source.Word(r, "stage", aims.Stages())
 	s.RiskClass = source.Word(r, "risk_class", aims.RiskClasses())
 	s.RiskClassBasis = r.Text("risk_class_basis")
-	s.Grounds = l.grounds(r)
+	s.Grounds = l.grounds(r, s.RiskClass)
 	s.Circumstances = l.circumstances(r)
 	s.Owner = l.role(r, "owner")
 	s.IntendedUsers = r.Text("intended_users")
@@ -280,33 +273,34 @@ func (l *loader) system(s *aims.System, r *source.Reader) {
 }
 
 // grounds reads the entries of a law that the risk class rests on.
-func (l *loader) grounds(r *source.Reader) []*aims.Requirement {
+func (l *loader) grounds(r *source.Reader, class aims.RiskClass) []*aims.Requirement {
 	var list []*aims.Requirement
 	for _, ref := range r.Refs("grounds") {
-		found := l.ws.Resolve(ref.Text)
-		if len(found) != 1 || found[0].Requirement == nil {
-			l.requirement(ref) // says what is wrong
-			continue
-		}
-		q := found[0].Requirement
-		if len(q.Classes) == 0 {
+		q := l.entry(ref, (*aims.Requirement).Ground)
+		switch {
+		case q == nil:
+		case q.Ground():
+			list = append(list, q)
+		default:
 			l.report(diag.New(diag.NotAGround, ref.Pos, fmt.Sprintf("%s (%s) is not what a classification rests on", ref.Text, q.Title),
-				"grounds of "+q.Framework.Title+" are "+some(groundsOf(q.Framework))))
-			continue
+				l.groundsHelp(q.Framework, class)))
 		}
-		list = append(list, q)
 	}
 	return list
 }
 
-func groundsOf(f *aims.Framework) []string {
-	var refs []string
-	for _, q := range f.Requirements {
-		if len(q.Classes) > 0 {
-			refs = append(refs, f.ID+":"+q.Ref)
+// groundsHelp says which entries a classification may rest on: those of the same
+// framework, or else of a law in use.
+func (l *loader) groundsHelp(f *aims.Framework, class aims.RiskClass) string {
+	for _, law := range append([]*aims.Framework{f}, l.ws.Frameworks...) {
+		if list := law.GroundsFor(class); len(list) > 0 {
+			return fmt.Sprintf("grounds of %s for the class %s are %s, and those below them", law.Title, class, some(names(list, true)))
+		}
+		if list := law.Grounds(); len(list) > 0 {
+			return fmt.Sprintf("grounds of %s are %s, and those below them", law.Title, some(names(list, true)))
 		}
 	}
-	return refs
+	return "take it out: no framework in use has grounds; a law such as eu-ai-act has, once it stands under frameworks in annex.toml"
 }
 
 // circumstances reads the facts that decide which obligations follow.

@@ -225,7 +225,7 @@ func (l *loader) decision(r *source.Reader, project *aims.Project) {
 		return
 	}
 	x.ID, x.Title = q.String(), q.Ref+" "+q.Title
-	key := project.ID + " " + x.ID
+	key := project.Dir + " " + x.ID
 	if first, taken := l.index.decisions[key]; taken {
 		d := diag.New(diag.DecisionTwice, ref.Pos, fmt.Sprintf("%s is decided twice", x.ID), "keep one of the two decisions")
 		d.Related = []diag.Related{{Pos: first.Origin.Key("requirement"), Message: "first decided here"}}

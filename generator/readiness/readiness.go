@@ -48,22 +48,6 @@ type Requirement struct {
 	Audit         *aims.Audit // internal audit of the last year that covered it, or nil
 }
 
-// Information is one piece of documented information that a clause calls for,
-// and what answers it (stage 1).
-type Information struct {
-	Requirement *aims.Requirement
-	Information aims.DocumentedInformation
-	Documents   []*aims.Document // approved ones that satisfy the clause
-	Drafts      []*aims.Document // not yet approved ones
-	Register    bool             // whether the register of annex that answers it has entries
-	Evidence    []*aims.Evidence // in force, for information that is kept as a record
-}
-
-// Answered reports whether the documented information exists in force.
-func (d Information) Answered() bool {
-	return len(d.Documents) > 0 || d.Register || len(d.Evidence) > 0
-}
-
 // Control returns how a control stands.
 func (r *Report) Control(c *aims.Control) *Control { return r.controls[c] }
 
@@ -178,8 +162,8 @@ func (r *Report) internalAudit(q *aims.Requirement) *aims.Audit {
 		if a.Kind != aims.InternalAudit || !a.Done(r.AsOf) || !a.Covers(q) || !a.In(r.Organization) {
 			continue
 		}
-		recent := !aims.Period{N: 1, Unit: aims.Years}.After(a.To).Before(r.AsOf)
-		if recent && (newest == nil || a.To.After(newest.To)) {
+		recent := !aims.Period{N: 1, Unit: aims.Years}.After(a.Last()).Before(r.AsOf)
+		if recent && (newest == nil || a.Last().After(newest.Last())) {
 			newest = a
 		}
 	}
@@ -207,65 +191,6 @@ func (r *Report) flags(s *Requirement) []Flag {
 		}
 	}
 	return flags
-}
-
-func (r *Report) documented(q *aims.Requirement, info aims.DocumentedInformation) Information {
-	d := Information{Requirement: q, Information: info, Register: r.registered(info.Register, q.Framework)}
-	record := info.KeptAs == "record"
-	for _, doc := range r.Workspace.DocumentsFor(q) {
-		switch {
-		case record && (doc.Kind == "policy" || doc.Kind == "procedure"):
-			// It says what to do, and is no record of having done it.
-		case doc.Approved(r.AsOf):
-			d.Documents = append(d.Documents, doc)
-		case doc.Status != aims.Retired:
-			d.Drafts = append(d.Drafts, doc)
-		}
-	}
-	if record {
-		d.Evidence = r.evidenceFor(q)
-	}
-	return d
-}
-
-// evidenceFor returns the evidence in force of the controls that satisfy a
-// requirement.
-func (r *Report) evidenceFor(q *aims.Requirement) []*aims.Evidence {
-	var list []*aims.Evidence
-	for _, c := range r.Workspace.ControlsFor(q) {
-		for _, e := range r.controls[c].InForce() {
-			if !slices.Contains(list, e) {
-				list = append(list, e)
-			}
-		}
-	}
-	return list
-}
-
-// registered reports whether a register of annex holds what it must to answer
-// documented information.
-func (r *Report) registered(register string, f *aims.Framework) bool {
-	w := r.Workspace
-	switch register {
-	case "soa":
-		s := r.Organization.SoA(f)
-		return s != nil && s.Status == aims.Approved
-	case "risks":
-		return slices.ContainsFunc(w.Risks, func(k *aims.Risk) bool { return k.Score() > 0 })
-	case "risk-treatment":
-		return slices.ContainsFunc(w.Risks, func(k *aims.Risk) bool { return k.Treatment != "" && k.Score() > 0 })
-	case "objectives":
-		return len(w.Objectives) > 0
-	case "audits":
-		return slices.ContainsFunc(w.Audits, func(a *aims.Audit) bool { return a.Status == aims.AuditDone })
-	case "findings":
-		return len(w.Findings) > 0
-	case "reviews":
-		return len(w.Reviews) > 0
-	case "evidence":
-		return len(w.Evidence) > 0
-	}
-	return false
 }
 
 // Count counts requirements by state.

@@ -168,59 +168,6 @@ func TestAControlAtSystemLevelIsAsFarAsItsWorstSystem(t *testing.T) {
 	}
 }
 
-func TestDocumentedInformation(t *testing.T) {
-	for _, c := range []struct {
-		name, text     string
-		answered       bool
-		drafts, inPlay int
-	}{
-		{"nothing written", applies, false, 0, 0},
-		{"a draft", plan("status = \"in-review\"\n"), false, 1, 0},
-		{"approved", plan(approved), true, 0, 1},
-		{"retired", plan("status = \"retired\"\n"), false, 0, 0},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			w := sample.Load(t, c.text)
-			report := Assess(w, w.Organizations()[0], sample.Day())
-			list := report.Frameworks[0].Documented
-			if len(list) != 1 {
-				t.Fatalf("%d pieces of documented information, want 1", len(list))
-			}
-			d := list[0]
-			if d.Answered() != c.answered || len(d.Drafts) != c.drafts || len(d.Documents) != c.inPlay {
-				t.Errorf("answered %t, drafts %d, documents %d", d.Answered(), len(d.Drafts), len(d.Documents))
-			}
-		})
-	}
-}
-
-// TestAProcedureIsNoRecord asks for the results of an activity: a procedure
-// does not answer, evidence of a control and an approved report do.
-func TestAProcedureIsNoRecord(t *testing.T) {
-	files := sample.Files("")
-	mini := strings.Replace(string(files["frameworks/mini.toml"].Data), `kept_as = "document"`, `kept_as = "record"`, 1)
-	framework := "\n-- frameworks/mini.toml --\n" + mini
-	document := func(kind string) string { return plan("kind = \"" + kind + "\"\n" + approved) }
-	shown := strings.Replace(control, `satisfies = ["mini:A.1"]`, `satisfies = ["mini:4.1"]`, 1)
-	for _, c := range []struct {
-		name, text string
-		want       bool
-	}{
-		{"a procedure", document("procedure"), false},
-		{"a policy", document("policy"), false},
-		{"a report", document("report"), true},
-		{"a plan", document("plan"), true},
-		{"a control with evidence", shown, true},
-		{"a control whose evidence expired", shown + "expires = 2026-11-01\n", false},
-	} {
-		w := sample.Load(t, c.text+framework)
-		report := Assess(w, w.Organizations()[0], sample.Day())
-		if got := report.Frameworks[0].Documented[0].Answered(); got != c.want {
-			t.Errorf("%s: answered %t, want %t", c.name, got, c.want)
-		}
-	}
-}
-
 // TestTheReportSpeaksForItsDay asks for the same records on different days.
 func TestTheReportSpeaksForItsDay(t *testing.T) {
 	w := sample.Load(t, control+audit+finding("major", "closed = 2026-06-15\n"))

@@ -63,6 +63,9 @@ func (r *Reader) Origin() aims.Origin {
 // Has reports whether the table has a key. It counts as asked for.
 func (r *Reader) Has(key string) bool { return r.get(key) != nil }
 
+// Given reports whether the table has a key, without counting it as asked for.
+func (r *Reader) Given(key string) bool { return r.table.find(key) != nil }
+
 func (r *Reader) get(key string) *Value {
 	if !slices.Contains(r.asked, key) {
 		r.asked = append(r.asked, key)
@@ -348,6 +351,33 @@ func Word[T ~string](r *Reader, key string, allowed []T) T {
 		return ""
 	}
 	return word(r, key, item, allowed)
+}
+
+// RequiredWord is Word for a key that must be there.
+func RequiredWord[T ~string](r *Reader, key string, allowed []T) T {
+	v := r.get(key)
+	switch {
+	case v == nil:
+		r.report(diag.MissingKey, r.table.Pos, "add "+key+" = "+either(allowed), "the %s has no %q", r.what, key)
+	case v.Scalar == "":
+		r.report(diag.MissingKey, v.Pos, "write "+either(allowed), "%q of the %s is empty", key, r.what)
+	default:
+		return Word(r, key, allowed)
+	}
+	return ""
+}
+
+// either returns the words as they are written, with an or before the last.
+func either[T ~string](allowed []T) string {
+	words := make([]string, len(allowed))
+	for i, w := range allowed {
+		words[i] = fmt.Sprintf("%q", string(w))
+	}
+	last := len(words) - 1
+	if last < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " or " + words[last]
 }
 
 // Words reads an optional list of texts, each one of a list of words.

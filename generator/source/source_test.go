@@ -104,6 +104,9 @@ func TestReaderReportsWhatDoesNotFit(t *testing.T) {
 		{`id = "A Title"`, func(r *Reader) { r.ID("id") }, `1:6 AX0205 "A Title" is not an id (write id = "a-title")`},
 		{`x = 1`, func(r *Reader) { r.RequiredText("title"); r.Has("x") }, `1:1 AX0204 the control has no title`},
 		{`l = ["a", 2]`, func(r *Reader) { r.Refs("l") }, `1:11 AX0203 l is a list of texts, and this is a number`},
+		{`x = 1`, func(r *Reader) { RequiredWord(r, "s", []string{"yes", "no", "maybe"}); r.Has("x") }, `1:1 AX0204 the control has no "s" (add s = "yes", "no" or "maybe")`},
+		{`s = ""`, func(r *Reader) { RequiredWord(r, "s", []string{"yes", "no"}) }, `1:5 AX0204 "s" of the control is empty (write "yes" or "no")`},
+		{`s = 1`, func(r *Reader) { RequiredWord(r, "s", []string{"yes"}) }, `1:5 AX0203 s must be a text, not a number (write s = "..." with quotes)`},
 		{`s = "implementd"`, func(r *Reader) { Word(r, "s", aims.Statuses()) }, `1:5 AX0206 s cannot be "implementd" (did you mean implemented?`},
 		{`onwer = "x"`, func(r *Reader) { r.Text("owner") }, `1:1 AX0201 annex does not know the key "onwer" in a control (did you mean owner?)`},
 	} {
