@@ -36,9 +36,9 @@ var kinds = []string{
 	"documents/index.html", "documents/ai-risk-procedure.html",
 	"systems/index.html", "systems/health-pricing.html", "documents/impact-health-pricing.html",
 	"projects/index.html", "projects/ostermark.html", "projects/health-pricing.html",
-	"integrated.html", "frameworks/index.html", "frameworks/eu-ai-act/index.html", "frameworks/eu-ai-act/art-26.html", "frameworks/eu-ai-act/timeline.html",
+	"integrated.html", "frameworks/index.html", "frameworks/eu-ai-act/index.html", "frameworks/eu-ai-act/art-26.html", "frameworks/eu-ai-act/art-50.html", "frameworks/eu-ai-act/timeline.html",
 	"soa/index.html", "soa/iso-27001.html",
-	"risks.html", "objectives.html", "evidence.html", "audits/index.html", "reviews.html", "roles.html", "parties.html",
+	"risks.html", "objectives.html", "evidence.html", "audits/index.html", "audits/internal-audit-2026.html", "certification.html", "reviews.html", "roles.html", "parties.html",
 	"matrices/index.html", "matrices/traceability.html", "matrices/documents-requirements.html",
 	"matrices/risks-controls.html", "matrices/roles-controls.html", "matrices/controls-systems.html",
 	"matrices/crosswalk-iso-42001-eu-ai-act.html", "about.html",
@@ -251,6 +251,16 @@ func (x *tab) violations() []string {
 	return list
 }
 
+// pdf prints the page.
+func (x *tab) pdf() (data []byte) {
+	x.t.Helper()
+	x.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		data, _, err = page.PrintToPDF().WithPrintBackground(true).WithPreferCSSPageSize(true).WithGenerateTaggedPDF(true).Do(cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Target))
+		return err
+	}))
+	return data
+}
+
 // picture takes a picture of the page when -screenshots asks for it.
 func (x *tab) picture(name, view string, print bool) {
 	if *screenshots == "" {
@@ -261,10 +271,7 @@ func (x *tab) picture(name, view string, print bool) {
 	suffix := ".png"
 	if print {
 		suffix = ".pdf"
-		x.run(chromedp.ActionFunc(func(ctx context.Context) (err error) {
-			data, _, err = page.PrintToPDF().WithPrintBackground(true).WithPreferCSSPageSize(true).Do(cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Target))
-			return err
-		}))
+		data = x.pdf()
 	} else {
 		x.run(chromedp.FullScreenshot(&data, 100))
 	}

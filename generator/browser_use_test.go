@@ -58,6 +58,22 @@ func TestPagesByKeyboard(t *testing.T) {
 			t.Errorf("said %q, %d rows show", said, shown)
 		}
 	})
+	t.Run("gaps", func(t *testing.T) {
+		const label = `document.querySelector(".filter label:has([type=checkbox])")?.textContent.trim() ?? "none"`
+		for page, want := range map[string]string{
+			"matrices/crosswalk-iso-42001-eu-ai-act.html": "Only without a neighbour",
+			"matrices/traceability.html":                  "Only with a gap",
+			"evidence.html":                               "Only expired",
+			"frameworks/eu-ai-act/index.html":             "none", // what does not apply is no gap
+		} {
+			tab.visit(filepath.Join(site, filepath.FromSlash(page)))
+			var said string
+			tab.run(chromedp.Evaluate(label, &said))
+			if said != want {
+				t.Errorf("%s: the filter says %q, want %q", page, said, want)
+			}
+		}
+	})
 	t.Run("sort", func(t *testing.T) {
 		tab.visit(filepath.Join(site, "soa", "iso-42001.html"))
 		var up, down, sorted string

@@ -148,7 +148,7 @@ func TestOrganizationsStateApplicabilityEach(t *testing.T) {
 	}{
 		{"a document of the one counts for both", north, []string{"A.2.2 AI policy", "Yes", "The charter of the group asks for it: BorealReason. (Policy)", "BorealPolicy", "Documented"}},
 		{"by a reason of its own each", south, []string{"A.2.2 AI policy", "Yes", "The parent wants one policy: AustralReason. (Policy)", "BorealPolicy", "Documented"}},
-		{"a system needs it", north, []string{impact, "Yes", "None Needed by BorealPricing.", "None", "Gap"}},
+		{"a system needs it", north, []string{impact, "Yes", "Needed by BorealPricing: Small carriers feel the price: BorealNeed. (Contractual)", "None", "Gap"}},
 		{"a system of the other does not count", south, []string{impact, "Undecided", "None", "None", "Not assessed"}},
 		{"an audit of its own verifies", north, []string{"A.6.2.4 AI system verification and validation", "Yes", "Ships would run aground: BorealGround. (Risk treatment)", "BorealValidation", "Verified", "BorealQuality", "BorealIce", "BorealPricing", "1 in force, newest 5 Oct 2026"}},
 		{"an audit of the other does not", south, []string{"A.6.2.4 AI system verification and validation", "Yes", "Growers trust what is tested: AustralTrust. (Best practice)", "AustralValidation", "Operating", "AustralChief", "None", "None", "2 in force, newest 15 Sep 2026"}},

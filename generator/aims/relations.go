@@ -45,8 +45,13 @@ func (w *Workspace) Relate() {
 	for _, p := range w.projectsOf(SystemProject) {
 		w.systems = append(w.systems, p.System)
 	}
+	paired := map[[2]*Requirement]bool{} // several crosswalks may say the same
 	for _, x := range w.Crosswalks {
 		for _, p := range x.Pairs {
+			if paired[[2]*Requirement{p.From, p.To}] || paired[[2]*Requirement{p.To, p.From}] {
+				continue
+			}
+			paired[[2]*Requirement{p.From, p.To}] = true
 			w.neighbours[p.From] = append(w.neighbours[p.From], Neighbour{p.To, p})
 			w.neighbours[p.To] = append(w.neighbours[p.To], Neighbour{p.From, p})
 		}

@@ -63,3 +63,35 @@ func TestOptionsHoldNoScript(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryColumnOfAHeatShowsItsName holds the axis to no name left out.
+func TestEveryColumnOfAHeatShowsItsName(t *testing.T) {
+	for _, bare := range []bool{false, true} {
+		c := Heat{X: []string{"Documented", "Implemented"}, Y: []string{"A"}, Values: [][]float64{{1, 2}}, Bare: bare}.Chart()
+		var option struct {
+			XAxis []struct {
+				AxisLabel struct {
+					Interval string
+					Rotate   float64
+				}
+			}
+		}
+		if err := json.Unmarshal([]byte(c.Option), &option); err != nil {
+			t.Fatal(err)
+		}
+		if x := option.XAxis[0].AxisLabel; x.Interval != "0" || (x.Rotate != 0) != bare {
+			t.Errorf("bare %t: label = %+v", bare, x)
+		}
+	}
+}
+
+func TestALineBesideATableOfThePageHasNone(t *testing.T) {
+	line := Line{Title: "Days", Points: []Point{{"2026-01-01", 1}, {"2026-02-01", 2}}}
+	if n := len(line.Chart().Table.Rows); n != 2 {
+		t.Errorf("%d rows, want 2", n)
+	}
+	line.Bare = true
+	if c := line.Chart(); len(c.Table.Rows) != 0 || !strings.Contains(c.Option, "2026-02-01") {
+		t.Errorf("table = %+v, option = %s", c.Table, c.Option)
+	}
+}

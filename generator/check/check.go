@@ -135,6 +135,7 @@ func Rules() []Rule {
 		{"control owners", controlOwners},
 		{"control evidence", controlEvidence},
 		{"control execution", controlExecution},
+		{"stray executions", strayExecutions},
 		{"implementation dates", implementationDates},
 		{"evidence use", evidenceUse},
 		{"future dates", futureDates},

@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
@@ -138,6 +139,33 @@ func controlExecution(f *Facts, report func(Issue)) {
 	})
 }
 
+// strayExecutions finds executions for AI systems that the control is not
+// performed for: they count nowhere.
+func strayExecutions(f *Facts, report func(Issue)) {
+	inScope(f, func(s *readiness.Control) {
+		c := s.Control
+		for _, x := range c.Executions {
+			if c.Level != aims.LevelSystem || x.System == nil {
+				continue
+			}
+			own := x.System.Project.Organization == c.Project.Organization
+			named := len(c.Systems) == 0 || slices.Contains(c.Systems, x.System)
+			if own && named && (c.Project.System == nil || len(c.Systems) > 0 || c.Project.System == x.System) {
+				continue
+			}
+			help := fmt.Sprintf("add %q to systems of the control, or take the execution out", x.System.ID)
+			if !own {
+				help = "the system belongs to another organization: give it a control of its own"
+			}
+			report(Issue{
+				Code: diag.ExecutionStray, Class: Unjustified, Pos: x.Origin.Pos, Subject: control(c), Owner: c.Owner, Project: x.System.Project,
+				Message: fmt.Sprintf("the execution of %q on %s is for the AI system %q, which the control is not performed for", c.Title, x.On.Words(), x.System.Title),
+				Help:    help,
+			})
+		}
+	})
+}
+
 // implementationDates finds controls whose planned implementation is late.
 func implementationDates(f *Facts, report func(Issue)) {
 	inScope(f, func(s *readiness.Control) {
@@ -156,7 +184,7 @@ func implementationDates(f *Facts, report func(Issue)) {
 // evidenceUse finds evidence that shows nothing.
 func evidenceUse(f *Facts, report func(Issue)) {
 	for _, e := range f.Workspace.Evidence {
-		if e.Project.Organization != f.Organization || len(f.Workspace.ControlsShownBy(e)) > 0 {
+		if e.Project.Organization != f.Organization || len(f.Workspace.Whole().ControlsShownBy(e)) > 0 {
 			continue
 		}
 		report(Issue{

@@ -13,6 +13,7 @@ const (
 	EvidenceUnused        Code = "AX0509"
 	SystemNotExecuted     Code = "AX0510"
 	NotAtWork             Code = "AX0511"
+	ExecutionStray        Code = "AX0512"
 )
 
 func operationFamily() Family {
@@ -60,6 +61,10 @@ func operationFamily() Family {
 		{
 			NotAtWork, Warning, "control that nothing shows at work",
 			`A control for a requirement that applies is not implemented, or was never performed with evidence. Stage 2 looks at operation, so it has to run before.`,
+		},
+		{
+			ExecutionStray, Warning, "execution that counts nowhere",
+			`The execution is for an AI system that the control is not performed for: it names other systems, or belongs to another system or organization.`,
 		},
 	}}
 }

@@ -105,6 +105,9 @@ func (c *catalog) requirement(r *source.Reader) *aims.Requirement {
 				"parent %s does not stand before %s in the catalog", parent.Text, q.Ref)
 		}
 	}
+	if r.Has("documented") && !q.Assessable() && q.Kind != "" {
+		c.report(diag.NotAssessable, r, "documented", "move it to a clause or control below", "%s is a heading, which calls for no documented information", q.Ref)
+	}
 	for _, t := range r.Tables("documented") {
 		q.Documented = append(q.Documented, aims.DocumentedInformation{
 			ID:       t.ID("id"),

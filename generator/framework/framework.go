@@ -71,7 +71,7 @@ func OpenAll(fsys fs.FS, dir string) ([]*File, []diag.Diagnostic, error) {
 	var all []*File
 	var diags []diag.Diagnostic
 	for _, name := range names {
-		if strings.HasPrefix(path.Base(name), "_") {
+		if strings.HasPrefix(path.Base(name), "_") || strings.HasPrefix(path.Base(name), ".") {
 			continue
 		}
 		f, more, err := Open(fsys, name)

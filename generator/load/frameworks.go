@@ -91,7 +91,8 @@ func (l *loader) crosswalks() error {
 	for _, from := range l.ws.Frameworks {
 		for _, to := range l.ws.Frameworks {
 			name := framework.CrosswalkFile(from.ID, to.ID)
-			if _, err := fs.Stat(l.catalogs, name); err != nil || from == to {
+			if _, err := fs.Stat(l.catalogs, name); err != nil || from == to ||
+				!slices.Contains(l.builtIn, from.ID) || !slices.Contains(l.builtIn, to.ID) { // other ids may make the same name
 				continue
 			}
 			file, diags, err := framework.Open(l.catalogs, name)
@@ -114,6 +115,10 @@ func (l *loader) crosswalks() error {
 			if ends[i] = l.ws.Framework(ref.Text); ends[i] == nil {
 				l.report(l.unknownFramework(ref, ref.Text, true))
 			}
+		}
+		if ends[0] != nil && ends[0] == ends[1] {
+			l.report(diag.New(diag.Conflict, to.Pos, "the crosswalk relates a framework to itself", "name two frameworks"))
+			continue
 		}
 		if ends[0] != nil && ends[1] != nil {
 			l.crosswalk(file, ends[0], ends[1])

@@ -5,6 +5,8 @@ import (
 	"path"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"annex/generator/aims"
 	"annex/generator/diag"
 	"annex/generator/source"
@@ -42,12 +44,13 @@ func (l *loader) links(files []source.File) {
 					l.report(diag.New(diag.FileName, h.Pos, fmt.Sprintf("the file name %q %s", path.Base(file), why),
 						"rename the file: letters, digits, hyphens, dots"))
 				}
-				if other := lower[strings.ToLower(file)]; other != "" {
-					l.report(diag.New(diag.FileName, h.Pos, fmt.Sprintf("the names of %s and %s differ in case only, and are one file on many systems", other, file),
+				key := norm.NFC.String(strings.ToLower(file))
+				if other := lower[key]; other != "" {
+					l.report(diag.New(diag.FileName, h.Pos, fmt.Sprintf("the names of %s and %s differ in case or in the form of accents only, and are one file on many systems", other, file),
 						"rename one of the two"))
 					continue
 				}
-				lower[strings.ToLower(file)] = file
+				lower[key] = file
 				l.ws.Assets = append(l.ws.Assets, &aims.Asset{File: file, Size: size})
 			}
 		}

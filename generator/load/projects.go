@@ -27,7 +27,7 @@ func (l *loader) config() (bool, error) {
 	if err := l.crosswalks(); err != nil {
 		return false, err
 	}
-	if !r.Has("frameworks") {
+	if !r.Has("frameworks") || len(r.Refs("frameworks")) == 0 {
 		l.noFrameworks = true
 		l.report(diag.New(diag.MissingKey, r.At(), "annex.toml does not say which frameworks are in use",
 			`add frameworks = ["iso-42001"] as its first line`))
@@ -102,6 +102,11 @@ func (l *loader) projects(files []source.File) {
 			continue
 		}
 		l.used[f.Path] = true
+		if top, _, _ := strings.Cut(dir, "/"); top == "theme" || top == FrameworksDir {
+			l.report(diag.New(diag.NestedProject, at(f.Path), fmt.Sprintf("the folder %s of the workspace holds no projects", top),
+				"move the project into a folder of its own, such as systems/"+path.Base(dir)))
+			continue
+		}
 		if dir == "." {
 			l.report(diag.New(diag.NestedProject, at(f.Path), "the project stands beside annex.toml, so that it would hold the other projects",
 				"move project.toml and its records into a folder of their own, such as organization"))

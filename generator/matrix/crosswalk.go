@@ -13,13 +13,19 @@ const CrosswalkNote = "A crosswalk is for navigation and proves no conformity."
 func Crosswalks(report *readiness.Report) []*Matrix {
 	w := report.Workspace
 	var list []*Matrix
-	seen := map[[2]*aims.Framework]bool{}
+	seen, names := map[[2]*aims.Framework]bool{}, map[string]bool{}
 	for _, x := range w.Crosswalks {
 		for _, ends := range [][2]*aims.Framework{{x.From, x.To}, {x.To, x.From}} {
-			if !seen[ends] {
-				seen[ends] = true
-				list = append(list, Crosswalk(report, ends[0], ends[1]))
+			if seen[ends] {
+				continue
 			}
+			seen[ends] = true
+			m := Crosswalk(report, ends[0], ends[1])
+			if names[m.Name] { // as a and b-c, a-b and c
+				m.Name = "crosswalk-" + ends[0].ID + "--" + ends[1].ID
+			}
+			names[m.Name] = true
+			list = append(list, m)
 		}
 	}
 	return list

@@ -146,6 +146,10 @@ O.3 Three | not-applicable | A.2 Second control | Same | published | not-assesse
 		if m.Name != "crosswalk-"+one+"-"+other || m.From.ID != one || m.To.ID != other || len(m.Crosswalks) != 1 || m.About != CrosswalkNote {
 			t.Errorf("matrix %s from %s to %s by %d crosswalks, about %q", m.Name, m.From.ID, m.To.ID, len(m.Crosswalks), m.About)
 		}
+		title := []string{"Mini standard", "Other standard"}
+		if a, b := m.Columns[5].Title, m.Columns[6].Title; a != "Our controls for "+title[i] || b != "Of these, also for "+title[1-i] {
+			t.Errorf("the columns of our controls are %q and %q", a, b)
+		}
 		if note := m.Rows[0].Cells[3].Note; note != "By its authors." {
 			t.Errorf("%s: the note beside the provenance is %q", m.Name, note)
 		}

@@ -3,6 +3,7 @@ package render
 import (
 	"path"
 	"strconv"
+	"strings"
 
 	"annex/generator/aims"
 )
@@ -47,7 +48,22 @@ func shard(name string, n int) string {
 
 func soaPath(f *aims.Framework) string       { return "soa/" + f.ID + ".html" }
 func frameworkPath(f *aims.Framework) string { return "frameworks/" + f.ID + "/index.html" }
-func matrixPath(name string, n int) string   { return "matrices/" + shard(name, n) }
+func matrixPath(name string, n int) string {
+	if n == 0 {
+		return "matrices/" + name + ".html"
+	}
+	return "matrices/" + shard(matrixShards(name), n)
+}
+
+// matrixShards is what the pages of a matrix beyond the first are named after.
+// The name of a crosswalk ends with the id of a framework, which may end with a
+// number: crosswalk-a-b-2 and the second page of crosswalk-a-b.
+func matrixShards(name string) string {
+	if strings.HasPrefix(name, "crosswalk-") {
+		return name + "-"
+	}
+	return name
+}
 
 // evidencePath is where the file of a piece of evidence stands in the site.
 func evidencePath(e *aims.Evidence) string {

@@ -23,10 +23,14 @@ type findingRow struct {
 	Age           int // days since it was raised, until closed or the as-of date
 }
 
-// Acted reports whether the records of clause 10.2 are begun.
-func (f findingRow) Acted() bool {
-	return f.Cause+f.Correction+f.CorrectiveAction+f.Effectiveness != ""
+// Facts reports whether more is recorded than stands in the columns: where the
+// finding comes from, or what was done about it (10.2).
+func (f findingRow) Facts() bool {
+	return f.Audit != nil || f.About != nil || f.Cause+f.Correction+f.CorrectiveAction+f.Effectiveness != "" || !f.EffectivenessOn.IsZero()
 }
+
+// Told reports whether there is anything to unfold.
+func (f findingRow) Told() bool { return f.Facts() || !f.Description.IsZero() }
 
 // auditView is one audit: what it was or will be about, and its walk through the
 // criteria in their order.

@@ -155,8 +155,8 @@ func difference(want, got string) string {
 func TestTheShellMarksTheSection(t *testing.T) {
 	pages := made(t, "[[control]]\nid = \"a\"\ntitle = \"A <b> & \\\"c\\\"\"\nstatus = \"planned\"\nclassification = \"restricted\"\n")
 	for path, want := range map[string][]string{
-		"index.html":                {`<title>Readiness · Sample Ltd</title>`, `href="assets/annex.css"`, `<a href="index.html" aria-current="true">Readiness</a>`, `<span class="class">Internal</span>`},
-		"controls/a.html":           {`<title>A &lt;b&gt; &amp; &#34;c&#34; · Sample Ltd</title>`, `href="../assets/annex.css"`, `<a href="../controls/index.html" aria-current="true">Controls</a>`, `<span class="class">Restricted</span>`},
+		"index.html":                {`data-running="Readiness · Sample Ltd · Internal · as of 24 Nov 2026"`, `<p class="running">Readiness · Sample Ltd · Internal · as of <time datetime="2026-11-24">24 Nov 2026</time></p>`, `<title>Readiness · Sample Ltd</title>`, `href="assets/annex.css"`, `<a href="index.html" aria-current="true">Readiness</a>`, `<span class="class">Internal</span>`},
+		"controls/a.html":           {`data-running="A &lt;b&gt; &amp; &#34;c&#34; · Sample Ltd · Restricted · as of 24 Nov 2026"`, `<title>A &lt;b&gt; &amp; &#34;c&#34; · Sample Ltd</title>`, `href="../assets/annex.css"`, `<a href="../controls/index.html" aria-current="true">Controls</a>`, `<span class="class">Restricted</span>`},
 		"frameworks/mini/a-10.html": {`<title>A.10 Tenth control · Sample Ltd</title>`, `href="../../assets/annex.css"`, `<a href="../../frameworks/mini/index.html" aria-current="true">Mini standard</a>`},
 	} {
 		for _, part := range want {

@@ -223,7 +223,7 @@ func (s *part) share(n, of int) string {
 	if of == 0 {
 		return s.words.say("%d of %d", n, of)
 	}
-	return s.words.say("%d of %d (%d\u00a0%%)", n, of, (200*n+of)/(2*of))
+	return s.words.say("%d of %d (%d %%)", n, of, (200*n+of)/(2*of))
 }
 
 // look is how a state is drawn: a shape and a class for its colour.
@@ -313,8 +313,12 @@ func byteSize(n int64) string {
 	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 }
 
-// capital turns the first letter of a sentence into a capital.
+// capital turns the first letter of a sentence into a capital, unless it begins
+// with a requirement such as iso-42001:A.2.
 func capital(s string) string {
+	if first, _, _ := strings.Cut(s, " "); strings.Contains(strings.TrimSuffix(first, ":"), ":") {
+		return s
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	if n == 0 {
 		return s

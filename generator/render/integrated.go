@@ -13,11 +13,11 @@ type integratedView struct {
 	Single    []singleWork
 }
 
-// processRow is one process with the number of the first of its clauses, as
-// several of them are called General.
+// processRow is one process, named by the number and title of the first of its
+// clauses: several of them are called General.
 type processRow struct {
 	integration.Process
-	Ref string
+	First *aims.Requirement
 }
 
 func processes(list []integration.Process) []processRow {
@@ -25,8 +25,8 @@ func processes(list []integration.Process) []processRow {
 	for _, p := range list {
 		row := processRow{Process: p}
 		for _, of := range p.Clauses {
-			if row.Ref == "" && len(of) > 0 {
-				row.Ref = of[0].Requirement.Ref
+			if row.First == nil && len(of) > 0 {
+				row.First = of[0].Requirement
 			}
 		}
 		rows = append(rows, row)

@@ -176,6 +176,13 @@ func (s *part) pagerOf(name string, n, total, rows int) pager {
 	return p
 }
 
+// first corrects the way back to the first page where that has a name of its own.
+func (p *pager) first(name string) {
+	if p.Page == 2 {
+		p.Previous = shard(name, 0)
+	}
+}
+
 // parts splits a list into pages; an empty list has one empty page.
 func parts[T any](list []T) [][]T { return chunks(list, pageRows) }
 

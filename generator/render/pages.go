@@ -143,6 +143,10 @@ type matrixView struct {
 	Heat  *chart.Chart // of the rows on the page; nil for none
 	Key   string       // what its marks mean
 	Pager pager
+
+	Then     *matrix.Matrix // the second table, on the first page alone
+	ThenRows []matrix.Row   // as many of its rows as a page may have
+	ThenMore int
 }
 
 // heatRows is how many rows a page of a matrix with a chart has.
@@ -158,7 +162,12 @@ func (s *part) matrixPages(yield func(Page) bool) bool {
 			rows = heatRows
 		}
 		for n, part := range chunks(m.Rows, rows) {
-			view := matrixView{Matrix: m, Rows: part, Total: len(m.Rows), Pager: s.pagerOf(m.Name, n, len(m.Rows), rows)}
+			view := matrixView{Matrix: m, Rows: part, Total: len(m.Rows), Pager: s.pagerOf(matrixShards(m.Name), n, len(m.Rows), rows)}
+			view.Pager.first(m.Name)
+			if m.Then != nil && n == 0 {
+				view.Then, view.ThenMore = m.Then, max(0, len(m.Then.Rows)-pageRows)
+				view.ThenRows = m.Then.Rows[:len(m.Then.Rows)-view.ThenMore]
+			}
 			if m.Heat && len(part) > 0 {
 				view.Heat, view.Key = s.stateHeat(m, part), s.stateKey()
 			}

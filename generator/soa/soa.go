@@ -32,9 +32,9 @@ type Row struct {
 	Documents   []*aims.Document
 	Owners      []*aims.Role
 	Risks       []*aims.Risk
-	Systems     []*aims.System
-	Evidence    int       // pieces of evidence in force
-	Newest      aims.Date // effective date of the newest of them
+	Systems     []*aims.System // that it is performed for or that need it
+	Evidence    int            // pieces of evidence in force
+	Newest      aims.Date      // effective date of the newest of them
 }
 
 // Additional is a control of the organization's own that treats a risk and
@@ -119,6 +119,9 @@ func derive(report *readiness.Report, q *aims.Requirement) Row {
 		for _, e := range report.Control(c).InForce() {
 			shown = once(shown, e)
 		}
+	}
+	for _, d := range row.Applies.Systems {
+		row.Systems = once(row.Systems, d.Project.System)
 	}
 	row.Evidence, row.Newest = evidence(shown)
 	return row

@@ -129,6 +129,9 @@ func TestASystemThatNeedsItOverrulesAnExclusion(t *testing.T) {
 	if !r.Applies.Applicable || !r.Applies.Contradicted() || len(r.Applies.Systems) != 1 {
 		t.Errorf("applies = %+v", r.Applies)
 	}
+	if len(r.Systems) != 1 || r.Systems[0].ID != "bot" {
+		t.Errorf("AI systems = %+v, want the one that needs it", r.Systems)
+	}
 	retired := strings.Replace(records+system, `stage = "operation"`, "stage = \"retired\"\nretired_on = 2026-02-01", 1)
 	if r := derived(t, retired).Rows[1]; r.Applies.Applicable {
 		t.Error("a retired system still makes the control applicable")
@@ -139,5 +142,24 @@ func TestAFrameworkWithoutReferenceControlsHasNoStatement(t *testing.T) {
 	w := sample.Load(t, "\n-- frameworks/mini.toml --\nid = \"mini\"\ntitle = \"Law\"\nversion = \"1\"\nkind = \"law\"\n[[requirement]]\nref = \"1\"\nkind = \"clause\"\ntitle = \"One\"\nasks = \"Do.\"\n")
 	if s := Derive(readiness.Assess(w, w.Organizations()[0], sample.Day()), w.Framework("mini")); s != nil {
 		t.Errorf("statement = %+v", s)
+	}
+}
+
+// TestTheScopeIsThatOfTheStatement holds that a statement may have a scope of its
+// own, and has that of the project where it says none.
+func TestTheScopeIsThatOfTheStatement(t *testing.T) {
+	project := "\n-- organization/project.toml --\nkind = \"organization\"\nid = \"sample\"\ntitle = \"Sample\"\nscope = \"All of it.\"\n"
+	approval := "[[soa]]\nframework = \"mini\"\nversion = \"1.0\"\nstatus = \"draft\"\n"
+	for _, c := range []struct{ name, text, want string }{
+		{"no statement", project, "<p>All of it.</p>\n"},
+		{"a statement without", project + approval, "<p>All of it.</p>\n"},
+		{"a statement with its own", project + approval + "scope = \"A part.\"\n", "<p>A part.</p>\n"},
+		{"nothing said", "", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := derived(t, records+c.text).Scope.HTML; got != c.want {
+				t.Errorf("scope = %q, want %q", got, c.want)
+			}
+		})
 	}
 }

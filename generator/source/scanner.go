@@ -15,10 +15,19 @@ type scanner struct {
 	at        int // offset of the next byte
 	line      int
 	lineStart int // offset at which the line begins
+	counted   int // offset up to which the characters of the line are counted
+	column    int // how many they are
 }
 
+// pos returns the place of the next byte. It counts on from the place before,
+// so that a long line costs no more than several short ones.
 func (s *scanner) pos() Place {
-	return Place{int32(s.line), int32(utf8.RuneCount(s.text[s.lineStart:s.at]) + 1)}
+	if s.counted < s.lineStart || s.at < s.counted {
+		s.counted, s.column = s.lineStart, 0
+	}
+	s.column += utf8.RuneCount(s.text[s.counted:s.at])
+	s.counted = s.at
+	return Place{int32(s.line), int32(s.column + 1)}
 }
 
 func (s *scanner) more() bool { return s.at < len(s.text) }
