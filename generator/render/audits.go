@@ -20,13 +20,14 @@ type auditsView struct {
 type findingRow struct {
 	*aims.Finding
 	Open, Overdue bool
-	Age           int // days since it was raised, until closed or the as-of date
+	Age           int           // days since it was raised, until closed or the as-of date
+	Elsewhere     *aims.Project // that it is about, where that is not its own
 }
 
 // Facts reports whether more is recorded than stands in the columns: where the
 // finding comes from, or what was done about it (10.2).
 func (f findingRow) Facts() bool {
-	return f.Audit != nil || f.About != nil || f.Cause+f.Correction+f.CorrectiveAction+f.Effectiveness != "" || !f.EffectivenessOn.IsZero()
+	return f.Audit != nil || f.Elsewhere != nil || f.Cause+f.Correction+f.CorrectiveAction+f.Effectiveness != "" || !f.EffectivenessOn.IsZero()
 }
 
 // Told reports whether there is anything to unfold.
@@ -111,6 +112,9 @@ func (s *part) findingRows(list []*aims.Finding) []findingRow {
 	var rows []findingRow
 	for _, f := range list {
 		row := findingRow{Finding: f, Open: f.Open(s.AsOf), Overdue: f.Overdue(s.AsOf)}
+		if f.About != f.Project {
+			row.Elsewhere = f.About
+		}
 		end := s.AsOf
 		if !f.Closed.IsZero() && !row.Open {
 			end = f.Closed

@@ -21,8 +21,14 @@ type ownerView struct {
 	Later   int              // events beyond those listed
 }
 
-// mostAhead is how many days ahead the page of an owner lists.
-const mostAhead = 60
+const (
+	mostAhead = 60 // events that the page of an owner lists
+
+	// mostEvents is how many events a calendar has, those of the nearest days.
+	// Programs on telephones grow slow with more, and the next build brings
+	// what is left out.
+	mostEvents = 2000
+)
 
 // calendarPages yields the calendars, of all and of each owner, and the page of
 // each owner.
@@ -64,6 +70,7 @@ func (s *part) calendarPages(yield func(Page) bool) bool {
 func ownerPath(id string) string { return "next/" + id + ".html" }
 
 func (s *part) calendar(path, name string, events []calendar.Event) Page {
+	events = events[:min(mostEvents, len(events))] // by day
 	return Page{Path: path, Write: func(b *bytes.Buffer) error {
 		return ics.Write(b, events, ics.Options{Name: name, Organization: s.report.Organization.ID, AsOf: s.AsOf, Version: s.Version})
 	}}

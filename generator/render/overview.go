@@ -19,7 +19,7 @@ func (s *part) overviewPages(yield func(Page) bool) bool {
 	}
 	due := s.due()
 	for n, part := range parts(next) {
-		view := nextView{Due: due, Classes: byClass(part, next, n == 0), Pager: s.pager("next", n, len(next)), Total: len(next), Owners: owners(next)}
+		view := nextView{Due: due, Classes: byClass(part, next, n == 0), Pager: s.pager("next", n, len(next)), Total: len(next), Events: len(s.events), Owners: owners(next)}
 		if !yield(s.make(shard("next", n), "next.html", page{Title: "Next actions", Section: "next", View: view, Charts: due != nil})) {
 			return false
 		}
@@ -71,6 +71,7 @@ type nextView struct {
 	Classes []classView
 	Owners  []ownerCount
 	Total   int
+	Events  int // that have a day
 	Pager   pager
 }
 

@@ -93,7 +93,7 @@ func (s *part) shell(key shellKey) (*shell, error) {
 	view := shellView{
 		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts,
 		Site: &siteView{
-			Title: w.Site.Title, Organization: s.holder(), Language: w.Site.Language,
+			Title: whole(w.Site.Title), Organization: whole(s.holder()), Language: w.Site.Language,
 			AsOf: s.AsOf, Root: root, Assets: root + up + "assets/", Scripts: s.hasScript, Search: !s.overall,
 			About: root + s.about + "about.html", Texts: s.texts(),
 		},
@@ -120,6 +120,11 @@ func (s *part) shell(key shellKey) (*shell, error) {
 	made.head = append(made.head, rest)
 	s.shells.made[key] = made
 	return made, nil
+}
+
+// whole takes the signs that mark holes out of a text.
+func whole(text string) string {
+	return strings.NewReplacer(string(titleHole), "", string(printHole), "").Replace(text)
 }
 
 // open writes what stands before the content of a page.
