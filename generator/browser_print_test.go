@@ -23,7 +23,7 @@ func TestPrintedPagesHaveTheirHeads(t *testing.T) {
 	}
 	browser := chromium(t)
 	site := filepath.Join(t.TempDir(), "site")
-	build(t, lay(t, content.Example()), site)
+	build(t, kept(t, content.Example()), site)
 	for _, name := range []string{"scripts on", "scripts off"} {
 		t.Run(name, func(t *testing.T) {
 			print := func(page string) []string {

@@ -51,7 +51,7 @@ type site struct {
 func parsed(t *testing.T, workspace fs.FS) site {
 	t.Helper()
 	out := t.TempDir()
-	build(t, lay(t, workspace), out)
+	build(t, kept(t, workspace), out)
 	s := site{os.DirFS(out), map[string]*tree{}}
 	err := fs.WalkDir(s.files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".html" {

@@ -20,7 +20,7 @@ func TestPagesAreValidHTML(t *testing.T) {
 	}
 	dir := t.TempDir()
 	site := filepath.Join(dir, "site")
-	build(t, lay(t, content.Example()), site)
+	build(t, kept(t, content.Example()), site)
 	config := filepath.Join(dir, "config.json")
 	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard", "html-validate:a11y"]}`), 0o644); err != nil {
 		t.Fatal(err)
