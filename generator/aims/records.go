@@ -14,6 +14,23 @@ type Document struct {
 	Satisfies  []*Requirement
 	Impact     *Impact // of an impact assessment, else nil
 	Body       Prose
+	Wording    *Wording // nil when there is nothing to say of it
+}
+
+// Binding reports whether documents of a kind say what people have to do.
+func (k DocumentKind) Binding() bool { return k == "policy" || k == "procedure" || k == "plan" }
+
+// Wording is what there is to say of the words of a document.
+type Wording struct {
+	Untestable []UntestableWord // of a binding document, in the order of the text
+	Accepted   []string         // words that the document means to use all the same
+}
+
+// UntestableWord is a word or phrase that nobody can test, such as "as needed".
+// Package plain has the list.
+type UntestableWord struct {
+	Word         string // in small letters
+	Line, Column int32  // in the file of the document
 }
 
 // Approved reports whether the document was approved by a day.

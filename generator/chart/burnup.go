@@ -54,7 +54,7 @@ func (u BurnUp) Chart() *Chart {
 				options = append(options, charts.WithMarkLineNameXAxisItemOpts(opts.MarkLineNameXAxisItem{Name: r.Label, XAxis: r.Day}))
 			}
 			options = append(options, charts.WithMarkLineStyleOpts(opts.MarkLineStyle{
-				Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Color: "tone:text"},
+				Symbol: []string{"none", "none"}, Label: &opts.Label{Show: opts.Bool(true), Formatter: "{b}", Color: "tone:text", Position: "insideEndTop"},
 				LineStyle: &opts.LineStyle{Color: Off.color(), Type: "dashed"},
 			}))
 		}

@@ -140,6 +140,7 @@ func Rules() []Rule {
 		{"evidence use", evidenceUse},
 		{"future dates", futureDates},
 		{"documents", documents},
+		{"wording", wording},
 		{"risks", risks},
 		{"findings", findings},
 		{"review actions", reviewActions},
@@ -194,12 +195,18 @@ func Run(report *readiness.Report) []Issue {
 	})
 }
 
-// Diagnostics returns issues as diagnostics.
+// Diagnostics returns issues as diagnostics; one about words for each place.
 func Diagnostics(issues []Issue) []diag.Diagnostic {
-	list := make([]diag.Diagnostic, len(issues))
-	for n, i := range issues {
-		list[n] = diag.New(i.Code, i.Pos, i.Message, i.Help)
-		list[n].Related = i.Related
+	places := wordPlaces{}
+	list := make([]diag.Diagnostic, 0, len(issues)+places.count(issues))
+	for _, i := range issues {
+		if i.Code == diag.UntestableWord {
+			list = places.add(list, i)
+			continue
+		}
+		d := diag.New(i.Code, i.Pos, i.Message, i.Help)
+		d.Related = i.Related
+		list = append(list, d)
 	}
 	return diag.Sort(list)
 }
@@ -208,7 +215,12 @@ func Diagnostics(issues []Issue) []diag.Diagnostic {
 // them: what blocks certification, what is overdue, what expires, what nobody
 // owns, what is not justified; within a class the earliest day first.
 func Next(issues []Issue) []Issue {
-	next := slices.DeleteFunc(slices.Clone(issues), func(i Issue) bool { return i.Class == Informational })
+	var next []Issue
+	for _, i := range issues {
+		if i.Class != Informational {
+			next = append(next, i)
+		}
+	}
 	slices.SortStableFunc(next, func(a, b Issue) int {
 		if c := cmp.Compare(a.Class, b.Class); c != 0 {
 			return c

@@ -7,6 +7,8 @@ const (
 	NoReviewDate      Code = "AX0603"
 	DocumentedMissing Code = "AX0604"
 	SoANotApproved    Code = "AX0605"
+	UntestableWord    Code = "AX0606"
+	AcceptedUnused    Code = "AX0607"
 )
 
 func documentFamily() Family {
@@ -30,6 +32,14 @@ func documentFamily() Family {
 		{
 			SoANotApproved, Warning, "Statement of Applicability is not approved",
 			`The project has no approved [[soa]] entry for the framework. A certifier expects version, approver and date.`,
+		},
+		{
+			UntestableWord, Note, "word that nobody can test",
+			`Policies, procedures and plans say what people have to do, and auditors ask for proof of it. A word such as "appropriate" can be neither proved nor refuted: say what is measured, when, how often, by when, or who decides. A word is fine where its sentence says enough: "regularly" beside a period (every 6 months, monthly, before each release), "promptly" beside a limit (within 24 hours), "adequate" after whether, since somebody judges. Code, quotes and words between quotation marks are not looked at. To keep a word on purpose, name it in the front matter of the document, with your reason behind it: accepted_words = ["appropriate"] # Article 32 asks for it. The words, each with its other forms: appropriate, adequate, sufficient, suitable, reasonable, properly; where appropriate, as needed, as required, as necessary, where possible, where practicable; regularly, periodically, from time to time, frequently, occasionally; timely, promptly, swiftly, as soon as possible, without delay, in due course; should consider, should try to, strive, endeavour to, best effort, encouraged to; and the like, etc, and so on, but not limited to; user-friendly, robust, seamless, state of the art, cutting-edge.`,
+		},
+		{
+			AcceptedUnused, Note, "accepted word that is not there",
+			`The front matter accepts a word that the text does not hold any more, or only where it is fine. Delete it from accepted_words, so that the list shows what was accepted and nothing else. Only policies, procedures and plans are looked at.`,
 		},
 	}}
 }

@@ -17,7 +17,7 @@ type placedProse struct {
 // document registers one governed document and queues its front matter.
 func (l *loader) document(f parsed) {
 	r := source.NewReader(f.table, "front matter", &l.diags)
-	d := &aims.Document{Body: f.body}
+	d := &aims.Document{Body: f.body, Wording: f.wording}
 	d.Record = aims.Record{
 		ID:             r.ID("id"),
 		Title:          r.RequiredText("title"),
@@ -41,6 +41,7 @@ func (l *loader) document(f parsed) {
 		d.ApprovedOn = r.Date("approved_on")
 		d.NextReview = r.Date("next_review")
 		d.Satisfies = l.requirements(r, "satisfies")
+		r.Has(acceptedWords) // was read with the text
 		l.inOrder(r, "approved_on", d.ApprovedOn, "next_review", d.NextReview)
 		if t := r.Table("impact"); t != nil {
 			d.Impact = l.impact(t)

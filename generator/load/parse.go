@@ -9,6 +9,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/plain"
 	"annex/generator/source"
 )
 
@@ -18,6 +19,7 @@ type parsed struct {
 	table   *source.Table // records, or the front matter of a document; nil if unreadable
 	isText  bool          // a document
 	body    aims.Prose
+	wording *aims.Wording
 	diags   []diag.Diagnostic
 	err     error
 }
@@ -48,12 +50,13 @@ func (l *loader) parse(files []source.File) ([]parsed, error) {
 		jobs = append(jobs, job{f.Path, p})
 	}
 	out := make([]parsed, len(jobs))
+	lexicon := l.lexicon()
 	next := make(chan int)
 	var workers sync.WaitGroup
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for i := range next {
-				out[i] = l.parseFile(jobs[i].path)
+				out[i] = l.parseFile(jobs[i].path, lexicon)
 				out[i].project = jobs[i].project
 			}
 		})
@@ -72,7 +75,7 @@ func (l *loader) parse(files []source.File) ([]parsed, error) {
 	return out, nil
 }
 
-func (l *loader) parseFile(name string) (p parsed) {
+func (l *loader) parseFile(name string, lexicon *plain.Lexicon) (p parsed) {
 	p.isText = path.Ext(name) == ".md"
 	text, diags, err := source.ReadListed(l.fsys, name)
 	p.diags, p.err = diags, err
@@ -90,7 +93,10 @@ func (l *loader) parseFile(name string) (p parsed) {
 		p.diags = append(p.diags, more...)
 		start := at(name)
 		start.Line = bodyLine
-		p.body, more = l.markdown.CompileDocument(body, title(p.table), start)
+		var words []aims.UntestableWord
+		p.body, words, more = l.markdown.CompileDocument(body, frontText(p.table, "title"), start, lexiconFor(p.table, lexicon))
+		p.diags = append(p.diags, more...)
+		p.wording, more = wording(p.table, words, lexicon)
 		p.diags = append(p.diags, more...)
 		return p
 	}
@@ -100,14 +106,14 @@ func (l *loader) parseFile(name string) (p parsed) {
 	return p
 }
 
-// title returns the title that front matter gives, or "". What is wrong with it
-// is reported when the record is made.
-func title(front *source.Table) string {
+// frontText returns a text that front matter gives, or "". What is wrong with
+// it is reported when the record is made.
+func frontText(front *source.Table, key string) string {
 	if front == nil {
 		return ""
 	}
 	var ignored []diag.Diagnostic
-	return source.NewReader(front, "front matter", &ignored).Text("title")
+	return source.NewReader(front, "front matter", &ignored).Text(key)
 }
 
 func inEvidence(p *aims.Project, file string) bool {

@@ -15,8 +15,10 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"go/token"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,6 +34,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/plain"
 )
 
 // Compiler compiles texts. It is safe for use from several goroutines.
@@ -73,9 +76,18 @@ func (c *Compiler) Compile(source []byte, at token.Position) (aims.Prose, []diag
 }
 
 // CompileDocument compiles the text of a document. A heading at its top that
-// only says the title again is left out, for the page has it already.
-func (c *Compiler) CompileDocument(source []byte, title string, at token.Position) (aims.Prose, []diag.Diagnostic) {
-	return c.compile(&walk{source: source, at: at, title: title})
+// only says the title again is left out, for the page has it already. With a
+// lexicon it also returns the words of the text that nobody can test.
+func (c *Compiler) CompileDocument(source []byte, title string, at token.Position, lexicon *plain.Lexicon) (aims.Prose, []aims.UntestableWord, []diag.Diagnostic) {
+	w := &walk{source: source, at: at, title: title}
+	if lexicon != nil {
+		w.matches = lexicon.Scan(source)
+	}
+	prose, diags := c.compile(w)
+	slices.SortFunc(w.untestable, func(a, b aims.UntestableWord) int { // the tree has footnotes last
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return prose, w.untestable, diags
 }
 
 func (c *Compiler) compile(w *walk) (aims.Prose, []diag.Diagnostic) {

@@ -49,7 +49,7 @@ func TestAHeadingThatRepeatsTheTitleIsLeftOut(t *testing.T) {
 		"## The plan\n\n## Aim\n":  "<h2 id=\"the-plan\">The plan</h2>\n<h2 id=\"aim\">Aim</h2>\n",
 		"Text.\n\n# The plan\n":    "<p>Text.</p>\n<h2 id=\"the-plan\">The plan</h2>\n",
 	} {
-		if got, diags := New().CompileDocument([]byte(text), "The plan", at); got.HTML != want || len(diags) > 0 {
+		if got, _, diags := New().CompileDocument([]byte(text), "The plan", at, nil); got.HTML != want || len(diags) > 0 {
 			t.Errorf("%q: got %q, %v", text, got.HTML, diags)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/plain"
 )
 
 // walk goes over a parsed text once: it refuses what is unsafe, numbers the
@@ -28,6 +29,9 @@ type walk struct {
 	headings []aims.Heading
 	tables   int
 	inPage   []pageLink
+
+	matches    []plain.Match // that the source may hold, in its order
+	untestable []aims.UntestableWord
 }
 
 // pageLink is a link to a heading of the same text, checked at the end.
@@ -76,6 +80,8 @@ func (w *walk) document(root ast.Node) {
 		case *extast.Table:
 			w.tables++
 			n.SetAttributeString(attrNumber, w.tables)
+		case *ast.Text:
+			w.findUntestable(n)
 		}
 		return ast.WalkContinue, nil
 	})

@@ -51,7 +51,7 @@ func (s *part) readinessView(next []check.Issue) readinessView {
 		Blocking:  len(check.OfClass(next, check.Blocks)),
 		Overdue:   len(check.OfClass(next, check.Overdue)),
 		Expiring:  len(check.OfClass(next, check.Expiring)),
-		Stages:    s.stageRows(),
+		Stages:    ahead(s.stageRows(), s.report.Journey.Framework),
 		Framework: s.report.Frameworks[0],
 	}
 	v.Next, v.More = most(next, firstActions)
@@ -63,6 +63,12 @@ func (s *part) readinessView(next []check.Issue) readinessView {
 	v.Areas = areas(v.Framework)
 	v.Chart = areaChart(s, v.Areas, func(a *aims.Requirement) string { return s.paths.of(subject(a)) })
 	return v
+}
+
+// ahead leaves out the stages of other certificates that are passed: the first
+// screen has room for one line.
+func ahead(rows []stageRow, main *aims.Framework) []stageRow {
+	return slices.DeleteFunc(rows, func(r stageRow) bool { return r.Passed && r.Framework != main })
 }
 
 // nextView is the list of next actions.
