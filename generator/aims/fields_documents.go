@@ -7,6 +7,10 @@ func (d *Document) Fields() []Field {
 	if x == nil {
 		x = &Impact{}
 	}
+	w := d.Wording
+	if w == nil {
+		w = &Wording{}
+	}
 	list := append(d.head(),
 		word("kind", d.Kind),
 		one("owner", d.Owner),
@@ -16,6 +20,7 @@ func (d *Document) Fields() []Field {
 		date("approved_on", d.ApprovedOn),
 		date("next_review", d.NextReview),
 		requirements("satisfies", d.Satisfies),
+		words("accepted_words", w.Accepted),
 		one("impact.system", x.System),
 		date("impact.assessed_on", x.AssessedOn),
 		many("impact.assessors", x.Assessors),
