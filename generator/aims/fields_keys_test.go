@@ -194,6 +194,7 @@ approved_by = "lead"
 approved_on = 2026-01-01
 next_review = 2027-01-01
 satisfies = ["mini:4.1"]
+accepted_words = ["appropriate"]
 [impact]
 system = "triage"
 assessed_on = 2026-01-01
