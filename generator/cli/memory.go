@@ -23,7 +23,7 @@ import (
 // memory, and less time) and on 20 and 200 AI systems under five frameworks,
 // whose records are many and small.
 const (
-	memoryBase    = 8 << 20
+	memoryBase    = 18 << 20
 	memoryLeast   = 20 << 20
 	textWeight    = 4.3
 	recordWeight  = 17
