@@ -33,7 +33,7 @@ func Marks(fields []Field) []Mark {
 func (w *Workspace) SignedFields(kind SignoffKind, subject Subject, o *Project) []Field {
 	switch x := subject; kind {
 	case SignDocument:
-		return without(x.Document.Fields(), "status", "approved_by", "approved_on", "next_review")
+		return without(x.Document.Fields(), "accepted_words", "status", "approved_by", "approved_on", "next_review")
 	case SignRisk:
 		return find(w.Risks, x.Record).Fields()
 	case SignControl:
