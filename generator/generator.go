@@ -42,13 +42,16 @@ import (
 
 // Options says what to build.
 type Options struct {
-	Dir     string         // of the workspace
-	Output  string         // folder of the site; relative to the current folder
-	AsOf    aims.Date      // the day the site speaks for
-	Since   string         // git revision that changes.html tells from; empty for the last audit
-	Version string         // of annex
-	Build   string         // of annex, exactly; what another build derived from the past is not reused
-	Cache   *history.Cache // of what was derived from the past; nil for none
+	Dir     string    // of the workspace
+	Output  string    // folder of the site; relative to the current folder
+	AsOf    aims.Date // the day the site speaks for
+	Since   string    // git revision that changes.html tells from; empty for the last audit
+	Version string    // of annex
+
+	// Cache opens what earlier builds derived from the past, and names this
+	// build of annex: what another build derived is not reused. It is called
+	// only where there is a history; nil for no cache.
+	Cache func() (cache *history.Cache, build string)
 }
 
 // Result is what a build or check found and did.

@@ -29,8 +29,14 @@ func (m *model) past(ctx context.Context, o Options) error {
 		reports = append(reports, p.Report)
 	}
 	repo, none := history.Open(ctx, o.Dir)
+	var cache *history.Cache
+	var build string
 	if none == nil {
 		defer repo.Close()
+		if o.Cache != nil {
+			cache, build = o.Cache()
+			defer cache.Close()
+		}
 	}
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
@@ -42,12 +48,12 @@ func (m *model) past(ctx context.Context, o Options) error {
 	var errs [3]error
 	var work sync.WaitGroup
 	work.Go(func() {
-		trends, errs[0] = trend.Read(ctx, trend.Input{Dir: o.Dir, Repo: repo, Catalogs: frameworks.Files(), Reports: reports, AsOf: o.AsOf, Version: o.Build, Cache: o.Cache})
+		trends, errs[0] = trend.Read(ctx, trend.Input{Dir: o.Dir, Repo: repo, Catalogs: frameworks.Files(), Reports: reports, AsOf: o.AsOf, Version: build, Cache: cache})
 	})
 	work.Go(func() { compared, note, errs[1] = m.since(ctx, repo, o) })
 	work.Go(func() {
 		if repo != nil {
-			revisions, errs[2] = revision.Read(ctx, repo, m.workspace, o.Cache)
+			revisions, errs[2] = revision.Read(ctx, repo, m.workspace, cache)
 		}
 	})
 	work.Wait()

@@ -72,13 +72,13 @@ func git(t *testing.T, dir, day string, args ...string) {
 // another time zone and from another path.
 func TestTheSameHistoryGivesTheSameBytes(t *testing.T) {
 	dir := kept(t, content.Starter())
-	cache := history.OpenCache(t.TempDir())
-	defer cache.Close()
+	folder := t.TempDir()
+	cached := func() (*history.Cache, string) { return history.OpenCache(folder), "test" }
 	digests := map[string]string{}
-	make := func(name, dir string, cache *history.Cache) {
+	make := func(name, dir string, cache func() (*history.Cache, string)) {
 		out := filepath.Join(t.TempDir(), "site")
 		_, err := generator.Build(t.Context(), generator.Options{
-			Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Build: "test", Cache: cache,
+			Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Cache: cache,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -86,8 +86,8 @@ func TestTheSameHistoryGivesTheSameBytes(t *testing.T) {
 		digests[name] = digest(t, out)
 	}
 	make("without a cache", dir, nil)
-	make("cold", dir, cache)
-	make("warm", dir, cache)
+	make("cold", dir, cached)
+	make("warm", dir, cached)
 	zone := time.Local
 	time.Local = time.FixedZone("far", 13*3600)
 	make("in another time zone", dir, nil)

@@ -18,7 +18,6 @@ import (
 	"annex/generator"
 	"annex/generator/aims"
 	"annex/generator/diag"
-	"annex/generator/history"
 	"annex/generator/load"
 	"annex/generator/source"
 )
@@ -138,10 +137,7 @@ func workspace(args []string) (string, error) {
 func (a *app) build(ctx context.Context, o generator.Options) error {
 	start := time.Now()
 	go limitMemory(o.Dir) // while the build begins to read
-	if o.Build = buildID(); o.Build != "" {
-		o.Cache = history.OpenCache("")
-		defer o.Cache.Close()
-	}
+	o.Cache = cache
 	result, err := generator.Build(ctx, o)
 	if err != nil {
 		return err

@@ -5,7 +5,18 @@ import (
 	"encoding/hex"
 	"io"
 	"os"
+
+	"annex/generator/history"
 )
+
+// cache opens the user's cache for this very build of annex.
+func cache() (*history.Cache, string) {
+	build := buildID()
+	if build == "" {
+		return nil, ""
+	}
+	return history.OpenCache(""), build
+}
 
 // buildID names this very build of annex by the digest of its program, or is
 // empty when that cannot be read. What another build derived from the git
