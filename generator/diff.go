@@ -98,6 +98,7 @@ func loaded(files fs.FS, o Options, name, label string) (changes.State, error) {
 const (
 	maxUnpacked = 256 << 20
 	maxEntries  = 100_000
+	maxName     = 1024 // characters of a path; folders in folders cost time and memory by their square
 )
 
 // archive reads a zip file of a workspace, at its top or in one folder.
@@ -110,6 +111,9 @@ func archive(o Options, name string) (changes.State, error) {
 	size := uint64(0)
 	var configs []string
 	for _, f := range z.File {
+		if len(f.Name) > maxName {
+			return changes.State{}, &InputError{fmt.Sprintf("%s holds a path of over %d characters", name, maxName)}
+		}
 		if path.Base(f.Name) == load.ConfigFile {
 			configs = append(configs, path.Dir(f.Name))
 		}

@@ -108,6 +108,9 @@ func (m *model) since(ctx context.Context, repo *history.Repo, o Options) (*chan
 	case err != nil:
 		return nil, history.Unreadable.Sentence(), nil
 	}
+	if day.After(o.AsOf) {
+		return nil, "The history of the records begins after the as-of date, so that there is nothing to compare with.", nil
+	}
 	before, problem, err := stateAt(ctx, repo, commit, day, label)
 	if err != nil || problem != "" {
 		return nil, problem, err

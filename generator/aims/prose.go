@@ -7,7 +7,7 @@ import "go/token"
 // it. Package markdown makes it; package render fills the holes.
 type Prose struct {
 	HTML     string   // escaped, without the holes' contents
-	Source   [32]byte // SHA-256 of the Markdown; zero without a text
+	Source   [32]byte // DigestText of the Markdown; zero without a text
 	Holes    []Hole   // in ascending order of Offset
 	Headings []Heading
 }

@@ -1,6 +1,7 @@
 package aims
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -18,7 +19,7 @@ func Marks(fields []Field) []Mark {
 		if f.Value != "" {
 			sum := f.source
 			if !f.Text {
-				sum = sha256.Sum256([]byte(f.Value))
+				sum = DigestText([]byte(f.Value))
 			}
 			list = append(list, Mark{f.Name, hex.EncodeToString(sum[:])})
 		}
@@ -26,10 +27,20 @@ func Marks(fields []Field) []Mark {
 	return list
 }
 
+// DigestText returns the SHA-256 of a text, whatever its line endings and the
+// white space around it: git and editors change these without anybody's doing.
+func DigestText(text []byte) [32]byte {
+	if bytes.IndexByte(text, '\r') >= 0 {
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	}
+	return sha256.Sum256(bytes.TrimSpace(text))
+}
+
 // SignedFields returns what a signoff of a kind is about: what the record says,
 // without what the signoff itself brings about (approval, next review) and
 // without what goes on afterwards (the status of a control, actions done). Of a
-// Statement of Applicability it is each decision of an organization.
+// Statement of Applicability it is its scope and version, and each decision of an
+// organization.
 func (w *Workspace) SignedFields(kind SignoffKind, subject Subject, o *Project) []Field {
 	switch x := subject; kind {
 	case SignDocument:
@@ -44,6 +55,13 @@ func (w *Workspace) SignedFields(kind SignoffKind, subject Subject, o *Project) 
 		})
 	}
 	var list []Field
+	if s := o.SoA(subject.Statement); s != nil {
+		scope := s.Scope
+		if scope.IsZero() {
+			scope = o.Scope
+		}
+		list = append(list, prose("scope", &scope), word("version", s.Version))
+	}
 	for _, d := range w.Decisions {
 		if d.Project == o && subject.Statement != nil && d.Requirement.Framework == subject.Statement {
 			list = append(list, Field{Name: d.Requirement.Ref, Value: d.sentence()})

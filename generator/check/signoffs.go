@@ -25,7 +25,7 @@ func signoffs(f *Facts, report func(Issue)) {
 		}
 		if changed := s.Changed(f.Workspace); len(changed) > 0 {
 			issue.Code = diag.SignoffStale
-			issue.Message = fmt.Sprintf("%s changed after %q was signed on %s: %s", s.SubjectKind, s.Title, s.On.Words(), strings.Join(changed[:min(8, len(changed))], ", "))
+			issue.Message = fmt.Sprintf("the %s changed after %q was signed on %s: %s", signedKind(s.SubjectKind), s.Title, s.On.Words(), strings.Join(changed[:min(8, len(changed))], ", "))
 			if n := len(changed) - 8; n > 0 {
 				issue.Message += fmt.Sprintf(" and %d more", n)
 			}
@@ -33,4 +33,15 @@ func signoffs(f *Facts, report func(Issue)) {
 			report(issue)
 		}
 	}
+}
+
+// signedKind names in a sentence what a signoff is about.
+func signedKind(k aims.SignoffKind) string {
+	switch k {
+	case aims.SignSoA:
+		return "Statement of Applicability"
+	case aims.SignReview:
+		return "management review"
+	}
+	return string(k)
 }

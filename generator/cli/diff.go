@@ -18,6 +18,7 @@ import (
 
 func (a *app) diffCommand() *cobra.Command {
 	var asOf, format, out, dir string
+	var force bool
 	c := &cobra.Command{
 		Use: "diff BEFORE [AFTER]", Short: "compare two states: git revisions, folders or zip files", Args: cobra.RangeArgs(1, 2),
 		Long: "diff compares two states of a management system: what passed and now fails, what\nfailed and now passes, and which records were added, removed and changed. A state\nis a git revision, a folder or a zip file of a workspace. Without AFTER the\nworkspace is compared as it stands. A revision speaks for the day of its commit,\neverything else for the as-of date.",
@@ -30,11 +31,15 @@ func (a *app) diffCommand() *cobra.Command {
 			if o.Dir, err = diffDir(dir); err != nil {
 				return err
 			}
+			if _, err := os.Lstat(out); out != "" && err == nil && !force {
+				return usage("%s is there already; choose another name, or replace it with --force", out)
+			}
 			return a.diff(c.Context(), o, append(args, "")[:2], format, out)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "", "text, markdown, json or xlsx (default text, or by the ending of -o)")
 	c.Flags().StringVarP(&out, "output", "o", "", "file to write (default the terminal)")
+	c.Flags().BoolVar(&force, "force", false, "replace the file of -o if it is there")
 	c.Flags().StringVar(&dir, "dir", "", "workspace that revisions are of (default the current one)")
 	asOfFlag(c, &asOf)
 	return c

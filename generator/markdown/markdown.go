@@ -16,7 +16,6 @@ package markdown
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"go/token"
 	"slices"
 	"strconv"
@@ -103,7 +102,7 @@ func (c *Compiler) compile(w *walk) (aims.Prose, []diag.Diagnostic) {
 	if err := c.goldmark.Renderer().Render(b, source, root); err != nil {
 		panic("markdown: writing to memory: " + err.Error()) // nothing here can fail
 	}
-	prose := aims.Prose{Headings: w.headings, Source: sha256.Sum256(w.source)}
+	prose := aims.Prose{Headings: w.headings, Source: aims.DigestText(w.source)}
 	prose.HTML, prose.Holes = cut(b.Bytes(), w.holes)
 	return prose, w.diags
 }
