@@ -48,7 +48,7 @@ func (m *model) past(ctx context.Context, o Options) error {
 	var errs [3]error
 	var work sync.WaitGroup
 	work.Go(func() {
-		trends, errs[0] = trend.Read(ctx, trend.Input{Dir: o.Dir, Repo: repo, Catalogs: frameworks.Files(), Reports: reports, AsOf: o.AsOf, Version: build, Cache: cache})
+		trends, errs[0] = trend.Read(ctx, trend.Input{Dir: o.Dir, Repo: repo, None: none, Catalogs: frameworks.Files(), Reports: reports, AsOf: o.AsOf, Version: build, Cache: cache})
 	})
 	work.Go(func() { compared, note, errs[1] = m.since(ctx, repo, o) })
 	work.Go(func() {
@@ -61,7 +61,7 @@ func (m *model) past(ctx context.Context, o Options) error {
 		return err
 	}
 	if none != nil {
-		note = sentence(none)
+		note = history.Sentence(none)
 	}
 	for i := range m.parts {
 		p := &m.parts[i]
@@ -80,15 +80,6 @@ func (m *model) past(ctx context.Context, o Options) error {
 		}
 	}
 	return nil
-}
-
-// sentence says why there is no history.
-func sentence(err error) string {
-	var none *history.NoneError
-	if errors.As(err, &none) {
-		return none.Reason.Sentence()
-	}
-	return history.Unreadable.Sentence()
 }
 
 // since compares the workspace with what it was at the revision that the user

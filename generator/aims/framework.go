@@ -131,6 +131,10 @@ func (f *Framework) Described() string {
 	return strings.Join(parts, " ")
 }
 
+// Standard reports whether the framework is the standard of a management system,
+// which is audited and may be certified.
+func (f *Framework) Standard() bool { return f.Kind == "standard" }
+
 // Find returns the entry with a ref, or nil.
 func (f *Framework) Find(ref string) *Requirement { return f.byRef[ref] }
 

@@ -1,5 +1,7 @@
 package aims
 
+import "slices"
+
 // Classification says who may see a record, from lowest to highest.
 type Classification string
 
@@ -14,6 +16,13 @@ const (
 // Classifications returns all classes in ascending order.
 func Classifications() []Classification {
 	return []Classification{Public, Internal, Confidential, Restricted}
+}
+
+// Above reports whether c is higher than another class. No class at all is the
+// lowest.
+func (c Classification) Above(other Classification) bool {
+	all := Classifications()
+	return slices.Index(all, c) > slices.Index(all, other)
 }
 
 // Status says how far a control is implemented.

@@ -133,7 +133,7 @@ func quote(title string) string { return `"` + title + `"` }
 // Confidential.
 func higher(a, b aims.Classification) aims.Classification {
 	a, b = cmp.Or(a, aims.Confidential), cmp.Or(b, aims.Confidential)
-	if all := aims.Classifications(); slices.Index(all, a) < slices.Index(all, b) {
+	if b.Above(a) {
 		return b
 	}
 	return a

@@ -1,7 +1,6 @@
 package changes
 
 import (
-	"slices"
 	"strings"
 
 	"annex/generator/aims"
@@ -39,13 +38,11 @@ func (a About) naming(records ...*aims.Record) About {
 
 // higher returns the higher of two classifications; none is the lowest.
 func higher(a, b aims.Classification) aims.Classification {
-	if rank(b) > rank(a) {
+	if b.Above(a) {
 		return b
 	}
 	return a
 }
-
-func rank(c aims.Classification) int { return slices.Index(aims.Classifications(), c) }
 
 // classes holds the highest classification of the records with an id.
 type classes map[string]aims.Classification

@@ -36,7 +36,7 @@ func (r RowChange) class() aims.Classification   { return r.Classification }
 
 // within returns the entries that are not above a ceiling.
 func within[T interface{ class() aims.Classification }](list []T, ceiling aims.Classification) []T {
-	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return rank(x.class()) > rank(ceiling) })
+	return slices.DeleteFunc(slices.Clone(list), func(x T) bool { return x.class().Above(ceiling) })
 }
 
 func turnsWithin(list []Turn, ceiling aims.Classification) []Turn {
@@ -57,7 +57,7 @@ func recordsWithin(list []RecordChange, ceiling aims.Classification) []RecordCha
 			r.Tables[n].Fields = within(r.Tables[n].Fields, ceiling)
 		}
 		r.Tables = slices.DeleteFunc(r.Tables, func(x RowChange) bool { return x.Change == Changed && len(x.Fields) == 0 })
-		if p := r.Record.Project; p != nil && rank(p.Classification) > rank(ceiling) {
+		if p := r.Record.Project; p != nil && p.Classification.Above(ceiling) {
 			r.Project = ""
 		}
 	}

@@ -165,6 +165,7 @@ func Rules() []Rule {
 func Run(report *readiness.Report) []Issue {
 	var all []Issue
 	facts := &Facts{Workspace: report.Workspace, Organization: report.Organization, Report: report, AsOf: report.AsOf}
+	stage, level := stageOf(), report.Journey.Level()
 	for _, rule := range Rules() {
 		rule.Check(facts, func(i Issue) {
 			if i.Project == nil {
@@ -173,10 +174,8 @@ func Run(report *readiness.Report) []Issue {
 					i.Project = i.Subject.Record.Project
 				}
 			}
-			if i.Class == Blocks {
-				if c, ok := ConditionOf(i.Code); ok && c.Stage > report.Journey.Level() {
-					i.Class = Later
-				}
+			if i.Class == Blocks && stage[i.Code] > level {
+				i.Class = Later
 			}
 			all = append(all, i)
 		})

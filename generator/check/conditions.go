@@ -68,14 +68,15 @@ func Conditions() []Condition {
 	}
 }
 
-// ConditionOf returns the condition that a code is about, or false.
-func ConditionOf(code diag.Code) (Condition, bool) {
-	all := Conditions()
-	i := slices.IndexFunc(all, func(c Condition) bool { return slices.Contains(c.Codes, code) })
-	if i < 0 {
-		return Condition{}, false
+// stageOf returns the stage that each code of a condition holds up.
+func stageOf() map[diag.Code]int {
+	stage := map[diag.Code]int{}
+	for _, c := range Conditions() {
+		for _, code := range c.Codes {
+			stage[code] = c.Stage
+		}
 	}
-	return all[i], true
+	return stage
 }
 
 // Open returns the issues that stand in the way of a condition.

@@ -13,7 +13,7 @@ import (
 // standards returns the frameworks that a certificate can be had for, or that
 // are run beside one.
 func standards(f *Facts) []*aims.Framework {
-	return slices.DeleteFunc(slices.Clone(f.Workspace.Frameworks), func(x *aims.Framework) bool { return x.Kind != "standard" })
+	return slices.DeleteFunc(slices.Clone(f.Workspace.Frameworks), func(x *aims.Framework) bool { return !x.Standard() })
 }
 
 // programme asks for an internal audit and a management review that took place
@@ -146,7 +146,7 @@ func correctiveActions(f *Facts, report func(Issue)) {
 func operation(f *Facts, report func(Issue)) {
 	inScope(f, func(s *readiness.Control) {
 		if !slices.ContainsFunc(s.Control.Satisfies, func(q *aims.Requirement) bool {
-			return q.Framework.Kind == "standard" && f.Report.Requirement(q).State != readiness.NotApplicable
+			return q.Framework.Standard() && f.Report.Requirement(q).State != readiness.NotApplicable
 		}) {
 			return
 		}

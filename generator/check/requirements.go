@@ -17,7 +17,7 @@ func clausesMet(f *Facts, report func(Issue)) {
 			continue
 		}
 		code, class := diag.ClauseUnmet, Blocks
-		if framework.Kind != "standard" {
+		if !framework.Standard() {
 			code, class = diag.RequirementUnmet, Informational
 		}
 		for _, q := range framework.Assessable() {

@@ -81,7 +81,7 @@ func (b blank) Known(refs ...string) []string {
 func (b blank) Standards() []string {
 	var list []string
 	for _, f := range b.Frameworks {
-		if f.Kind == "standard" {
+		if f.Standard() {
 			list = append(list, f.ID)
 		}
 	}

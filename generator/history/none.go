@@ -40,6 +40,16 @@ type NoneError struct {
 	Err    error // what git said, with paths; nil when it said nothing
 }
 
+// Sentence says why there is no history, from an error of [Open] or of reading,
+// to somebody who is no programmer.
+func Sentence(err error) string {
+	var none *NoneError
+	if errors.As(err, &none) {
+		return none.Reason.Sentence()
+	}
+	return Unreadable.Sentence()
+}
+
 // Error returns the sentence of the reason.
 func (e *NoneError) Error() string {
 	s := strings.TrimSuffix(e.Reason.Sentence(), ".")

@@ -214,6 +214,22 @@ func (s *Control) NextDue() aims.Date {
 	return next
 }
 
+// InForce returns the evidence that shows one of several controls on the as-of
+// date, each piece once.
+func InForce(controls []*Control) []*aims.Evidence {
+	var list []*aims.Evidence
+	seen := map[*aims.Evidence]bool{}
+	for _, c := range controls {
+		for _, e := range c.InForce() {
+			if !seen[e] {
+				seen[e] = true
+				list = append(list, e)
+			}
+		}
+	}
+	return list
+}
+
 // InForce returns the evidence that shows the control on the as-of date.
 func (s *Control) InForce() []*aims.Evidence {
 	var list []*aims.Evidence

@@ -1,7 +1,6 @@
 package readiness
 
 import (
-	"slices"
 	"strings"
 
 	"annex/generator/aims"
@@ -63,13 +62,9 @@ func intends(d *aims.Document, info aims.DocumentedInformation) bool {
 // evidenceFor returns the evidence in force of the controls that satisfy a
 // requirement.
 func (r *Report) evidenceFor(q *aims.Requirement) []*aims.Evidence {
-	var list []*aims.Evidence
+	var controls []*Control
 	for _, c := range r.Workspace.ControlsFor(q) {
-		for _, e := range r.controls[c].InForce() {
-			if !slices.Contains(list, e) {
-				list = append(list, e)
-			}
-		}
+		controls = append(controls, r.controls[c])
 	}
-	return list
+	return InForce(controls)
 }

@@ -71,7 +71,7 @@ func (j *Journey) Level() int {
 func (r *Report) journey() *Journey {
 	j := &Journey{}
 	for _, f := range r.Workspace.Frameworks {
-		if f.Kind == "standard" {
+		if f.Standard() {
 			j.Framework = f
 			break
 		}

@@ -71,7 +71,7 @@ func (r *Report) riskFor(k *aims.Risk, f *aims.Framework) bool {
 func (r *Report) oneStandard() bool {
 	n := 0
 	for _, f := range r.Workspace.Frameworks {
-		if f.Kind == "standard" {
+		if f.Standard() {
 			n++
 		}
 	}

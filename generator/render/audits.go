@@ -173,7 +173,7 @@ func (s *part) steps(a *aims.Audit) []walkStep {
 				continue
 			}
 			step := walkStep{Requirement: q}
-			step.Evidence, step.More = most(newestFirst(inForce(q.Controls)), walkEvidence)
+			step.Evidence, step.More = most(newestFirst(readiness.InForce(q.Controls)), walkEvidence)
 			list = append(list, step)
 		}
 	}

@@ -36,9 +36,8 @@ func (s *part) calendarPages(yield func(Page) bool) bool {
 	if !yield(s.calendar("calendar.ics", s.holder(), s.events)) {
 		return false
 	}
-	next := check.Next(s.Issues)
 	byOwner := map[*aims.Role][]check.Issue{}
-	for _, i := range next {
+	for _, i := range s.next {
 		byOwner[i.Owner] = append(byOwner[i.Owner], i)
 	}
 	events := map[*aims.Role][]calendar.Event{}

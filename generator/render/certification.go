@@ -119,7 +119,9 @@ func (s *part) conditions() []conditionGroup {
 		if len(open) == 0 {
 			last.Met++
 		}
-		last.Rows = append(last.Rows, conditionRow{c, open[:min(mostOpen, len(open))], max(0, len(open)-mostOpen)})
+		row := conditionRow{Condition: c}
+		row.Open, row.More = most(open, mostOpen)
+		last.Rows = append(last.Rows, row)
 	}
 	return groups
 }

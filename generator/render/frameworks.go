@@ -102,7 +102,7 @@ func (s *part) frameworkPage(f *readiness.Framework, yield func(Page) bool) bool
 			Requirement: q, Rule: rule(q), Since: entries(q.Requirement),
 			Objectives: s.Workspace.ObjectivesFor(q.Requirement), Neighbours: s.neighbours(q.Requirement),
 		}
-		v.Evidence, v.More = most(newestFirst(inForce(q.Controls)), mostEvidence)
+		v.Evidence, v.More = most(newestFirst(readiness.InForce(q.Controls)), mostEvidence)
 		for _, d := range s.report.Duties(q.Requirement) {
 			v.Duties = append(v.Duties, dutyRow{d, !d.Due(s.AsOf)})
 		}

@@ -13,7 +13,7 @@ import (
 
 // overviewPages are the pages about the system as a whole.
 func (s *part) overviewPages(yield func(Page) bool) bool {
-	next := check.Next(s.Issues)
+	next := s.next
 	if !yield(s.make("index.html", "readiness.html", page{Title: "Readiness", Section: "readiness", View: s.readinessView(next), Charts: true})) {
 		return false
 	}
@@ -131,7 +131,7 @@ type aboutView struct {
 	Frameworks   []*aims.Framework
 	Crosswalks   []*aims.Crosswalk
 	Families     []diag.Family
-	Conditions   []conditionGroup
+	Conditions   []check.Condition
 	Flags        []readiness.FlagKind
 	Version      string // of annex
 	Charts       bool
@@ -149,7 +149,7 @@ func (s *part) aboutView() aboutView {
 	return aboutView{
 		Organization: s.entity(), Project: s.report.Organization, Body: s.certifier(),
 		States: readiness.States(), Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, Charts: s.hasChart,
-		Families: diag.Families(), Version: s.Version, Conditions: s.conditions(), Flags: readiness.FlagKinds(),
+		Families: diag.Families(), Version: s.Version, Conditions: check.Conditions(), Flags: readiness.FlagKinds(),
 		Counts: []count{
 			{"Documents", len(w.Documents), "documents/index.html"},
 			{"Controls", len(w.Controls), "controls/index.html"},

@@ -6,7 +6,6 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/chart"
-	"annex/generator/readiness"
 )
 
 // registerPages are the registers of single records: evidence, risks,
@@ -52,21 +51,6 @@ func (s *part) evidencePages(yield func(Page) bool) bool {
 		}
 	}
 	return true
-}
-
-// inForce returns the evidence in force of several controls, each piece once.
-func inForce(controls []*readiness.Control) []*aims.Evidence {
-	var list []*aims.Evidence
-	seen := map[*aims.Evidence]bool{}
-	for _, c := range controls {
-		for _, e := range c.InForce() {
-			if !seen[e] {
-				seen[e] = true
-				list = append(list, e)
-			}
-		}
-	}
-	return list
 }
 
 // freshness is the age of the evidence in force, in the five spans of look.md.

@@ -125,7 +125,9 @@ type part struct {
 	hasScript bool
 	hasChart  bool
 	issuesOn  map[any][]check.Issue
-	signedBy  map[any][]signoffRow
+	signoffs  []signoffRow
+	signedBy  map[any][]signoffRow // the same by what was signed
+	next      []check.Issue        // those that call for action, in their order
 	events    []calendar.Event
 	paths     addresses
 	sections  []section
@@ -153,6 +155,7 @@ func newPart(in Input, x Part, base string) (*part, error) {
 	s.sections = s.sectionList()
 	s.makeFolders()
 	s.makeSignoffs()
+	s.next = check.Next(x.Issues)
 	s.events = calendar.Events(x.Report)
 	return s, nil
 }

@@ -40,23 +40,18 @@ type signoffRow struct {
 func (r signoffRow) Stale() bool { return len(r.Changed) > 0 }
 
 func (s *part) reviewsView() reviewsView {
-	v := reviewsView{Reviews: s.Workspace.Reviews}
-	for _, x := range s.Workspace.Signoffs {
-		v.Signoffs = append(v.Signoffs, s.signoffRow(x))
-	}
-	return v
+	return reviewsView{Reviews: s.Workspace.Reviews, Signoffs: s.signoffs}
 }
 
-func (s *part) signoffRow(x *aims.Signoff) signoffRow {
-	return signoffRow{x, len(x.Marks) > 0, x.Changed(s.Workspace)}
-}
-
-// makeSignoffs sorts the signoffs by what was signed.
+// makeSignoffs compares each signoff with what stands there now, once, and sorts
+// them by what was signed.
 func (s *part) makeSignoffs() {
 	s.signedBy = map[any][]signoffRow{}
 	for _, x := range s.Workspace.Signoffs {
+		row := signoffRow{x, len(x.Marks) > 0, x.Changed(s.Workspace)}
+		s.signoffs = append(s.signoffs, row)
 		if key := subjectKey(x.Signed); key != nil {
-			s.signedBy[key] = append(s.signedBy[key], s.signoffRow(x))
+			s.signedBy[key] = append(s.signedBy[key], row)
 		}
 	}
 }

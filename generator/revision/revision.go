@@ -14,7 +14,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"annex/generator/aims"
@@ -72,7 +71,7 @@ func Read(ctx context.Context, repo *history.Repo, w *aims.Workspace, cache *his
 			continue // a cache of something else
 		}
 		r := Revision{On: on, Author: people[strings.ToLower(x.Person)], Broken: x.Broken}
-		if above(aims.Classification(x.Classification), d.Classification) {
+		if aims.Classification(x.Classification).Above(d.Classification) {
 			versions[d] = append(versions[d], Revision{On: on, Withheld: true})
 			continue
 		}
@@ -83,12 +82,6 @@ func Read(ctx context.Context, repo *history.Repo, w *aims.Workspace, cache *his
 		versions[d] = append(versions[d], r)
 	}
 	return versions, nil
-}
-
-// above reports whether one class is higher than another.
-func above(one, other aims.Classification) bool {
-	all := aims.Classifications()
-	return slices.Index(all, one) > slices.Index(all, other)
 }
 
 // read returns the revisions of all documents, newest first. They follow from

@@ -16,7 +16,6 @@ package trend
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 
@@ -34,6 +33,7 @@ const maxMonths = 120
 type Input struct {
 	Dir      string              // of the workspace
 	Repo     *history.Repo       // of the workspace, when it is open already; nil to open it
+	None     error               // why it could not be opened, when that was tried already
 	Catalogs fs.FS               // the built-in frameworks
 	Reports  []*readiness.Report // of the working tree, one for each organization
 	AsOf     aims.Date
@@ -79,10 +79,13 @@ func Read(ctx context.Context, in Input) ([]Trend, error) {
 // past adds the points before the as-of date, and returns what is to be said of
 // the history as a whole.
 func (in Input) past(ctx context.Context, trends []Trend) (notes []string, err error) {
+	if in.None != nil {
+		return []string{history.Sentence(in.None)}, nil
+	}
 	repo := in.Repo
 	if repo == nil {
 		if repo, err = history.Open(ctx, in.Dir); err != nil {
-			return []string{sentence(err)}, nil
+			return []string{history.Sentence(err)}, nil
 		}
 		defer repo.Close()
 	}
@@ -91,7 +94,7 @@ func (in Input) past(ctx context.Context, trends []Trend) (notes []string, err e
 	}
 	first, err := repo.First(ctx)
 	if err != nil {
-		return append(notes, sentence(err)), nil
+		return append(notes, history.Sentence(err)), nil
 	}
 	months, all := monthEnds(first, in.AsOf)
 	if !all {
@@ -120,13 +123,4 @@ func (in Input) past(ctx context.Context, trends []Trend) (notes []string, err e
 		}
 	}
 	return notes, nil
-}
-
-// sentence says why there is no history.
-func sentence(err error) string {
-	var none *history.NoneError
-	if errors.As(err, &none) {
-		return none.Reason.Sentence()
-	}
-	return history.Unreadable.Sentence()
 }
