@@ -71,8 +71,8 @@ func Check(_ context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	defer root.Close()
-	model, err := derive(root.FS(), o)
-	return Result{Diagnostics: model.diagnostics}, err
+	model, err := read(root.FS(), o)
+	return Result{Diagnostics: model.diagnostics()}, err
 }
 
 // Build compiles a workspace into a folder. The folder is replaced as a whole
@@ -86,20 +86,17 @@ func Build(ctx context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	defer root.Close()
-	model, err := derive(root.FS(), o)
-	result := Result{Diagnostics: model.diagnostics}
-	if err != nil || diag.Count(model.diagnostics).Errors > 0 {
+	model, err := read(root.FS(), o)
+	result := Result{Diagnostics: model.diagnostics()}
+	if err != nil || model.broken {
 		return result, err
 	}
-	if err := model.past(ctx, o); err != nil {
+	known := &past{}
+	defer known.close()
+	if err := model.addPast(ctx, o, known); err != nil {
 		return result, err
 	}
-	site, err := render.New(render.Input{
-		Parts:   model.parts,
-		AsOf:    o.AsOf,
-		Theme:   overlay{over: sub(root.FS(), "theme"), under: themes.Default()},
-		Version: o.Version,
-	})
+	site, err := model.site(root.FS(), o)
 	if err != nil {
 		return result, err
 	}
@@ -112,19 +109,28 @@ func Build(ctx context.Context, o Options) (Result, error) {
 // model is a workspace with everything that follows from it, apart for each
 // organization project.
 type model struct {
-	workspace   *aims.Workspace
-	parts       []render.Part
-	diagnostics []diag.Diagnostic
+	workspace *aims.Workspace
+	parts     []render.Part
+	form      []diag.Diagnostic // found while loading
+	broken    bool              // errors of form kept the rest from being derived
 }
 
-// derive loads, derives and checks. With errors of form it stops after loading.
-func derive(fsys fs.FS, o Options) (model, error) {
-	workspace, diagnostics, err := load.Load(fsys, frameworks.Files())
-	m := model{workspace: workspace, diagnostics: diagnostics}
-	if err != nil || diag.Count(diagnostics).Errors > 0 {
-		return m, err
+// read loads, derives and checks.
+func read(fsys fs.FS, o Options) (model, error) {
+	workspace, form, err := load.Load(fsys, frameworks.Files())
+	if err != nil {
+		return model{}, err
 	}
-	var issues []check.Issue
+	return derive(workspace, form, o), nil
+}
+
+// derive derives and checks what follows from a workspace. With errors of form
+// nothing does.
+func derive(workspace *aims.Workspace, form []diag.Diagnostic, o Options) model {
+	m := model{workspace: workspace, form: form, broken: diag.Count(form).Errors > 0}
+	if m.broken {
+		return m
+	}
 	for _, organization := range workspace.Organizations() {
 		report := readiness.Assess(workspace.Scope(organization), organization, o.AsOf)
 		p := render.Part{
@@ -135,10 +141,27 @@ func derive(fsys fs.FS, o Options) (model, error) {
 			Issues:      check.Run(report),
 		}
 		m.parts = append(m.parts, p)
+	}
+	return m
+}
+
+// diagnostics returns all that was found, in their order.
+func (m *model) diagnostics() []diag.Diagnostic {
+	var issues []check.Issue
+	for _, p := range m.parts {
 		issues = append(issues, p.Issues...)
 	}
-	m.diagnostics = diag.Sort(append(diagnostics, check.Diagnostics(issues)...))
-	return m, nil
+	return diag.Sort(append(slices.Clone(m.form), check.Diagnostics(issues)...))
+}
+
+// site makes the pages of a model ready.
+func (m *model) site(fsys fs.FS, o Options) (*render.Site, error) {
+	return render.New(render.Input{
+		Parts:   m.parts,
+		AsOf:    o.AsOf,
+		Theme:   overlay{over: sub(fsys, "theme"), under: themes.Default()},
+		Version: o.Version,
+	})
 }
 
 // Standing is how one organization stands.
@@ -160,12 +183,12 @@ func Standings(_ context.Context, o Options) ([]Standing, Result, error) {
 		return nil, Result{}, err
 	}
 	defer root.Close()
-	model, err := derive(root.FS(), o)
+	model, err := read(root.FS(), o)
 	var list []Standing
 	for _, p := range model.parts {
 		list = append(list, Standing{p.Report, p.Issues})
 	}
-	return list, Result{Diagnostics: model.diagnostics}, err
+	return list, Result{Diagnostics: model.diagnostics()}, err
 }
 
 // files yields the pages of a site, and the evidence and assets beside them.

@@ -75,7 +75,7 @@ func (l *loader) evidenceFiles(files []source.File) error {
 			continue
 		}
 		l.safeName(e.File, e.Origin)
-		digest, err := digest(l.fsys, e.File)
+		digest, err := l.memory.evidence(e.File, func() (string, error) { return digest(l.fsys, e.File) })
 		if err != nil {
 			return fmt.Errorf("reading evidence: %w", err)
 		}

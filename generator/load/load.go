@@ -44,30 +44,35 @@ const evidenceDir = "evidence"
 // records that could not be read are missing from it. It is nil when annex.toml
 // cannot be read. An error is one of the file system.
 func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
-	return load(fsys, catalogs, true)
+	return load(fsys, catalogs, nil, true)
 }
 
 // Records is Load without a look at evidence files: whether they are there, and
 // are the ones that were recorded. It is for workspaces out of the past, where
 // reading them takes long and where large ones are often kept outside git.
 func Records(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
-	return load(fsys, catalogs, false)
+	return load(fsys, catalogs, nil, false)
 }
 
-func load(fsys, catalogs fs.FS, evidence bool) (*aims.Workspace, []diag.Diagnostic, error) {
-	l := &loader{fsys: fsys, markdown: markdown.New(), ws: &aims.Workspace{}, used: map[string]bool{ConfigFile: true}, readers: map[*aims.Project]*source.Reader{}}
+func load(fsys, catalogs fs.FS, memory *Memory, evidence bool) (*aims.Workspace, []diag.Diagnostic, error) {
+	l := &loader{fsys: fsys, memory: memory, markdown: markdown.New(), ws: &aims.Workspace{}, used: map[string]bool{ConfigFile: true}, readers: map[*aims.Project]*source.Reader{}}
 	files, diags, err := source.Files(fsys)
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing the workspace: %w", err)
 	}
+	memory.list(files)
 	l.diags = diags
 	l.catalogs = catalogs
 	if err := l.known(); err != nil {
 		return nil, nil, err
 	}
 	ok, err := l.config()
-	if err != nil || !ok {
-		return nil, diag.Sort(l.diags), err
+	if err != nil {
+		return nil, nil, err
+	}
+	if !ok {
+		memory.settle()
+		return nil, diag.Sort(l.diags), nil
 	}
 	l.projects(files)
 	parsed, err := l.parse(files)
@@ -86,6 +91,7 @@ func load(fsys, catalogs fs.FS, evidence bool) (*aims.Workspace, []diag.Diagnost
 	l.links(files)
 	l.unused(files)
 	l.ws.Projects = slices.DeleteFunc(l.ws.Projects, func(p *aims.Project) bool { return p.Kind == "" }) // stand-ins
+	memory.settle()
 	return l.ws, diag.Sort(l.withoutEchoes()), nil
 }
 
@@ -112,6 +118,7 @@ func (l *loader) withoutEchoes() []diag.Diagnostic {
 // loader carries what the passes share.
 type loader struct {
 	fsys         fs.FS
+	memory       *Memory
 	markdown     *markdown.Compiler
 	ws           *aims.Workspace
 	diags        []diag.Diagnostic

@@ -49,6 +49,14 @@ func (r *Reader) TextPos(key string) token.Position {
 
 // Origin returns the places of the table and of all its values.
 func (r *Reader) Origin() aims.Origin {
+	if r.table.origin == nil {
+		o := r.places()
+		r.table.origin = &o
+	}
+	return *r.table.origin
+}
+
+func (r *Reader) places() aims.Origin {
 	o := aims.Origin{Pos: r.At()}
 	for i := range r.table.Entries {
 		e := &r.table.Entries[i]
@@ -68,6 +76,9 @@ func (r *Reader) Given(key string) bool { return r.table.find(key) != nil }
 
 func (r *Reader) get(key string) *Value {
 	if !slices.Contains(r.asked, key) {
+		if r.asked == nil {
+			r.asked = make([]string, 0, 24) // as many keys as most tables may have
+		}
 		r.asked = append(r.asked, key)
 	}
 	if e := r.table.find(key); e != nil {

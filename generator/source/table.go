@@ -20,7 +20,8 @@ type Table struct {
 	Pos     Place
 	Entries []Entry // in the order of the file
 
-	index map[string]int // of Entries, once there are many
+	index  map[string]int // of Entries, once there are many
+	origin *aims.Origin   // once it was asked for
 }
 
 // Place is a place in a file. It is a position without the name of the file,
@@ -181,11 +182,12 @@ func (t *Table) find(key string) *Entry {
 		}
 		return nil
 	}
-	i := slices.IndexFunc(t.Entries, func(e Entry) bool { return e.Key == key })
-	if i < 0 {
-		return nil
+	for i := range t.Entries { // entries are large; nothing here copies them
+		if e := &t.Entries[i]; e.Key == key {
+			return e
+		}
 	}
-	return &t.Entries[i]
+	return nil
 }
 
 func (t *Table) add(e Entry) *Entry {
