@@ -22,7 +22,7 @@ func Text(w io.Writer, list []Diagnostic, files fs.FS) error {
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintf(out, "%s: %s[%s]: %s\n", place(d), d.Severity, d.Code, Plain(d.Message))
+		fmt.Fprintf(out, "%s: %s[%s]: %s\n", Place(d), d.Severity, d.Code, Plain(d.Message))
 		if line, ok := lines.line(d.Pos.Filename, d.Pos.Line); ok {
 			number := fmt.Sprintf("%5d", d.Pos.Line)
 			fmt.Fprintf(out, "%s | %s\n", number, line)
@@ -41,7 +41,21 @@ func Text(w io.Writer, list []Diagnostic, files fs.FS) error {
 	return nil
 }
 
-func place(d Diagnostic) string {
+// Excerpts returns a function that returns the line that a diagnostic is about,
+// or "" when there is nothing to show. Files may be nil.
+func Excerpts(files fs.FS) func(Diagnostic) string {
+	lines := &lineReader{files: files}
+	return func(d Diagnostic) string {
+		line, ok := lines.line(d.Pos.Filename, d.Pos.Line)
+		if !ok {
+			return ""
+		}
+		return line
+	}
+}
+
+// Place returns the place of a diagnostic as text: file:line:column.
+func Place(d Diagnostic) string {
 	return fmt.Sprintf("%s:%d:%d", Plain(d.Pos.Filename), d.Pos.Line, d.Pos.Column)
 }
 

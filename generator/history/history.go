@@ -22,6 +22,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -92,6 +93,20 @@ func Open(ctx context.Context, dir string) (*Repo, error) {
 // Tip returns the name of the newest commit that changed the folder, on which all
 // of its history hangs.
 func (r *Repo) Tip() string { return r.ids[0] }
+
+// Folder returns the folder of git's own files for the repository that holds a
+// folder, or "" without one. Something in it changes with every commit.
+func Folder(ctx context.Context, dir string) string {
+	g, err := findGit(dir)
+	if err != nil {
+		return ""
+	}
+	out, err := g.run(ctx, nil, "rev-parse", "--absolute-git-dir")
+	if err != nil {
+		return ""
+	}
+	return filepath.FromSlash(strings.TrimRight(string(out), "\n"))
+}
 
 // Current reports whether the history still ends where it did when it was
 // opened: no commit was made and no other branch checked out since.

@@ -20,6 +20,7 @@ import (
 	"path"
 	"runtime"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"annex/generator/diag"
@@ -53,6 +54,9 @@ type File struct {
 	Size int64
 	info fs.FileInfo
 }
+
+// Written returns when the file was last written.
+func (f File) Written() time.Time { return f.info.ModTime() }
 
 // Same reports whether a file seems to be the one that was listed before: the
 // same file on the disk, of the same size, last written at the same moment. What
