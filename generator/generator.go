@@ -22,6 +22,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"annex/frameworks"
 	"annex/generator/aims"
@@ -133,13 +134,13 @@ func derive(workspace *aims.Workspace, form []diag.Diagnostic, o Options) model 
 	}
 	for _, organization := range workspace.Organizations() {
 		report := readiness.Assess(workspace.Scope(organization), organization, o.AsOf)
-		p := render.Part{
-			Report:      report,
-			Statements:  soa.All(report),
-			Matrices:    matrix.All(report),
-			Integration: integration.Derive(report),
-			Issues:      check.Run(report),
-		}
+		p := render.Part{Report: report}
+		var checked sync.WaitGroup
+		checked.Go(func() { p.Issues = check.Run(report) })
+		p.Statements = soa.All(report)
+		p.Matrices = matrix.All(report)
+		p.Integration = integration.Derive(report)
+		checked.Wait()
 		m.parts = append(m.parts, p)
 	}
 	return m

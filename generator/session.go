@@ -36,6 +36,7 @@ func (s *Session) Close() { s.past.close() }
 type Want struct {
 	AsOf    aims.Date
 	Written []string // files to read even if their size and time are the same
+	Only    bool     // no other files were written, so that nobody need look at them
 	NoPast  bool     // leave out what git knows, for an edition that comes sooner
 }
 
@@ -51,6 +52,9 @@ func (s *Session) Edition(ctx context.Context, w Want) (*Edition, error) {
 	o := s.options
 	o.AsOf = w.AsOf
 	s.memory.Forget(w.Written...)
+	if w.Only {
+		s.memory.Trust()
+	}
 	workspace, form, err := s.memory.Load(root.FS(), frameworks.Files())
 	if err != nil {
 		return nil, err

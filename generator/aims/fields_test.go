@@ -48,6 +48,7 @@ var left = map[string]string{
 	"Workspace.Assets":     "files, not records",
 	"Workspace.whole":      "a view of the same records",
 	"Workspace.relations":  "the other end of references",
+	"Hole.File":            "Target says it",
 	"Hole.Offset":          "the place in the HTML says it",
 	"Hole.Pos":             "a place in a file",
 	"Document.Impact":      "tried on its own",

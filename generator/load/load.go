@@ -55,14 +55,16 @@ func Records(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
 }
 
 func load(fsys, catalogs fs.FS, memory *Memory, evidence bool) (*aims.Workspace, []diag.Diagnostic, error) {
-	l := &loader{fsys: fsys, memory: memory, markdown: markdown.New(), ws: &aims.Workspace{}, used: map[string]bool{ConfigFile: true}, readers: map[*aims.Project]*source.Reader{}}
-	files, diags, err := source.Files(fsys)
+	l := &loader{fsys: fsys, memory: memory, markdown: markdown.New(), ws: &aims.Workspace{}, readers: map[*aims.Project]*source.Reader{}}
+	files, diags, err := memory.list(fsys)
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing the workspace: %w", err)
 	}
-	memory.list(files)
-	l.diags = diags
+	l.files, l.diags = files, diags
 	l.catalogs = catalogs
+	l.used = make(map[string]bool, len(files))
+	l.used[ConfigFile] = true
+	l.index = newIndex(len(files))
 	if err := l.known(); err != nil {
 		return nil, nil, err
 	}
@@ -82,13 +84,13 @@ func load(fsys, catalogs fs.FS, memory *Memory, evidence bool) (*aims.Workspace,
 	l.register(parsed)
 	l.fill()
 	if evidence {
-		if err := l.evidenceFiles(files); err != nil {
+		if err := l.evidenceFiles(); err != nil {
 			return nil, nil, err
 		}
 	}
 	l.sort()
 	l.ws.Relate()
-	l.links(files)
+	l.links()
 	l.unused(files)
 	l.ws.Projects = slices.DeleteFunc(l.ws.Projects, func(p *aims.Project) bool { return p.Kind == "" }) // stand-ins
 	memory.settle()
@@ -121,6 +123,8 @@ type loader struct {
 	memory       *Memory
 	markdown     *markdown.Compiler
 	ws           *aims.Workspace
+	files        []source.File
+	sizes        map[string]int64 // of the files, once one was asked for
 	diags        []diag.Diagnostic
 	catalogs     fs.FS             // those that come with annex
 	builtIn      []string          // ids of their frameworks

@@ -23,7 +23,10 @@ import (
 // ready; it serves one load at a time. The nil Memory keeps nothing.
 type Memory struct {
 	files     map[string]*kept
+	listing   []source.File
+	special   []diag.Diagnostic // from the listing
 	forgotten map[string]bool
+	trusting  bool   // see Trust
 	language  string // of the site, by which texts were read
 	moved     bool   // files came or went since the last load that was complete
 	changed   bool   // see Changed
@@ -32,6 +35,7 @@ type Memory struct {
 // kept is what is known of one file.
 type kept struct {
 	file  source.File // as it was listed last
+	index int         // in the listing
 	fresh bool        // what follows is of that file
 	doubt bool        // it may say something else than at the last load that was complete
 
@@ -62,6 +66,11 @@ func (m *Memory) Forget(names ...string) {
 	}
 }
 
+// Trust has the next load look at the forgotten files alone, and take all others
+// for unchanged. It looks at all of them when that cannot be enough, because
+// files came or went.
+func (m *Memory) Trust() { m.trusting = true }
+
 // Changed reports whether the last load found anything else than the one before
 // it: a file that is new, gone, or of other content. Of a file that Load does not
 // read itself it is enough that it was written.
@@ -80,14 +89,23 @@ func (m *Memory) settle() {
 	m.moved = false
 }
 
-// list compares what is known with the files that are there now.
-func (m *Memory) list(files []source.File) {
+// list lists the files that are there now and compares them with what is known.
+func (m *Memory) list(fsys fs.FS) ([]source.File, []diag.Diagnostic, error) {
 	if m == nil {
-		return
+		return source.Files(fsys)
 	}
+	if m.trusting && m.look(fsys) {
+		return m.listing, m.special, nil
+	}
+	m.trusting = false
+	files, diags, err := source.Files(fsys)
+	if err != nil {
+		return nil, nil, err
+	}
+	m.listing, m.special = files, diags
 	before := m.files
 	m.files = make(map[string]*kept, len(files))
-	for _, f := range files {
+	for i, f := range files {
 		k := before[f.Path]
 		if k == nil {
 			k = &kept{}
@@ -96,11 +114,38 @@ func (m *Memory) list(files []source.File) {
 		if !f.Same(k.file) || m.forgotten[f.Path] {
 			k.fresh, k.doubt = false, true
 		}
-		k.file = f
+		k.file, k.index = f, i
 		m.files[f.Path] = k
 	}
 	m.moved = m.moved || len(m.files) != len(before)
 	m.forgotten = nil
+	return files, diags, nil
+}
+
+// look lists the forgotten files alone. It reports false when another look at
+// all files is needed.
+func (m *Memory) look(fsys fs.FS) bool {
+	if m.listing == nil {
+		return false
+	}
+	found := map[*kept]source.File{}
+	for name := range m.forgotten {
+		f, ok := source.Look(fsys, name)
+		k := m.files[name]
+		switch {
+		case k == nil && !ok:
+			continue // came and went
+		case k == nil || !ok:
+			return false
+		}
+		found[k] = f
+	}
+	for k, f := range found {
+		k.fresh, k.doubt, k.file = false, true, f
+		m.listing[k.index] = f
+	}
+	m.forgotten, m.trusting = nil, false
+	return true
 }
 
 // speaks drops what was made of documents in another language.

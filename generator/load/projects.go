@@ -13,7 +13,6 @@ import (
 
 // config reads annex.toml. It reports false when there is nothing to go on.
 func (l *loader) config() (bool, error) {
-	l.index = newIndex()
 	table, err := l.table(ConfigFile)
 	if err != nil || table == nil {
 		return false, err
@@ -168,7 +167,12 @@ func ids(projects []*aims.Project) []string {
 
 // outermostFirst returns the project files, those of outer folders first.
 func outermostFirst(files []source.File) []source.File {
-	list := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool { return path.Base(f.Path) != ProjectFile })
+	var list []source.File
+	for _, f := range files {
+		if strings.HasSuffix(f.Path, ProjectFile) && path.Base(f.Path) == ProjectFile {
+			list = append(list, f)
+		}
+	}
 	slices.SortStableFunc(list, func(a, b source.File) int {
 		return strings.Count(a.Path, "/") - strings.Count(b.Path, "/")
 	})

@@ -24,6 +24,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -154,13 +155,18 @@ const (
 	// again is how long to wait before trying once more what the machine could
 	// not do.
 	again = time.Second
+	// idle is after how long without a change all files are looked at once, in
+	// case that an event was lost.
+	idle = 2 * time.Second
+	// rest is after how long without a change memory is collected.
+	rest = 50 * time.Millisecond
 )
 
 // follow makes edition after edition until the context ends.
 func (p *Preview) follow(ctx context.Context) {
 	var w written
 	for begun := time.Now(); ; begun = time.Now() {
-		e, err := p.session.Edition(ctx, generator.Want{AsOf: p.today(), Written: w.files})
+		e, err := p.session.Edition(ctx, generator.Want{AsOf: p.today(), Written: w.files, Only: w.all})
 		if err != nil || !e.Whole() {
 			if more, changed := p.wait(ctx, time.After(settle)); changed {
 				w.add(more)
@@ -172,11 +178,18 @@ func (p *Preview) follow(ctx context.Context) {
 		}
 		p.publish(e, err, w, begun)
 		over := p.midnight()
-		if err != nil {
+		switch {
+		case err != nil:
 			p.changes.renew()
 			over = time.After(again)
+		case w.all: // what events told is shown; now see whether they told everything
+			over = time.After(idle)
 		}
-		w, _ = p.wait(ctx, over)
+		var changed bool
+		if w, changed = p.wait(ctx, time.After(rest)); !changed {
+			runtime.GC() // now that nobody waits, rather than in the middle of the next edition
+			w, _ = p.wait(ctx, over)
+		}
 	}
 }
 

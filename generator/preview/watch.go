@@ -139,9 +139,11 @@ func (w *watcher) folders() (map[string]fs.FileInfo, error) {
 type written struct {
 	files  []string // of the workspace, with slashes
 	folder bool     // folders may have come, gone or been renamed
+	all    bool     // files holds every one of them
 }
 
 func (x *written) add(more written) {
+	x.all = x.all && more.all && !more.folder
 	for _, f := range more.files {
 		if !slices.Contains(x.files, f) {
 			x.files = append(x.files, f)
@@ -157,7 +159,7 @@ const mostNamed = 1000
 // of returns what an event tells, and false when it is of no interest.
 func (w *watcher) of(e fsnotify.Event) (written, bool) {
 	if w.git != "" && filepath.Dir(e.Name) == w.git {
-		return written{}, !strings.HasSuffix(e.Name, ".lock")
+		return written{all: true}, !strings.HasSuffix(e.Name, ".lock")
 	}
 	if e.Name == w.dir {
 		return written{folder: true}, true
@@ -170,7 +172,7 @@ func (w *watcher) of(e fsnotify.Event) (written, bool) {
 	if source.Hidden(name) {
 		return written{}, false
 	}
-	x := written{files: []string{name}}
+	x := written{files: []string{name}, all: true}
 	if e.Has(fsnotify.Create) || e.Has(fsnotify.Rename) || e.Has(fsnotify.Remove) {
 		info, err := os.Lstat(e.Name)
 		x.folder = w.watched[e.Name] != nil || err == nil && info.IsDir()
@@ -181,14 +183,14 @@ func (w *watcher) of(e fsnotify.Event) (written, bool) {
 // wait returns when files were written and have been left alone since, or false
 // when done is closed or the time is over.
 func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bool, error) {
-	var all written
+	all := written{all: true}
 	var silence, enough <-chan time.Time
 	for {
 		select {
 		case <-done:
-			return all, false, nil
+			return written{}, false, nil
 		case <-over:
-			return all, false, nil
+			return written{}, false, nil
 		case e, ok := <-w.system.Events:
 			if !ok {
 				return all, false, errors.New("watching the files ended")
@@ -200,13 +202,13 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 			if len(all.files) < mostNamed {
 				all.add(x)
 			} else {
-				all.folder = true
+				all.folder, all.all = true, false
 			}
 		case err := <-w.system.Errors:
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				return all, false, err
 			}
-			all.folder = true
+			all.folder, all.all = true, false
 		case <-silence:
 			return w.settled(all)
 		case <-enough:

@@ -107,6 +107,15 @@ func Folders(fsys fs.FS) ([]string, error) {
 	return folders, err
 }
 
+// Look returns a file as [Files] would list it; false when it would list none.
+func Look(fsys fs.FS, name string) (File, bool) {
+	info, err := fs.Lstat(fsys, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return File{}, false
+	}
+	return File{name, info.Size(), info}, true
+}
+
 // Hidden reports whether a path leads through a name that annex leaves alone:
 // one that begins with a dot or an underscore.
 func Hidden(name string) bool {

@@ -22,6 +22,7 @@ type Table struct {
 
 	index  map[string]int // of Entries, once there are many
 	origin *aims.Origin   // once it was asked for
+	clean  bool           // a reader found nothing in it that is not known
 }
 
 // Place is a place in a file. It is a position without the name of the file,
@@ -175,17 +176,26 @@ func place(path string, text []byte, firstLine, offset int) token.Position {
 // many is how many entries a table has before it gets an index.
 const many = 16
 
-func (t *Table) find(key string) *Entry {
+// find returns the index of the entry of a key, or -1.
+func (t *Table) find(key string) int {
 	if t.index != nil {
 		if i, ok := t.index[key]; ok {
-			return &t.Entries[i]
+			return i
 		}
-		return nil
+		return -1
 	}
 	for i := range t.Entries { // entries are large; nothing here copies them
-		if e := &t.Entries[i]; e.Key == key {
-			return e
+		if t.Entries[i].Key == key {
+			return i
 		}
+	}
+	return -1
+}
+
+// entry returns the entry of a key, or nil.
+func (t *Table) entry(key string) *Entry {
+	if i := t.find(key); i >= 0 {
+		return &t.Entries[i]
 	}
 	return nil
 }
