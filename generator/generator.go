@@ -20,7 +20,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"annex/frameworks"
@@ -37,7 +36,7 @@ import (
 	"annex/generator/render"
 	"annex/generator/soa"
 	"annex/generator/source"
-	"annex/themes"
+	"annex/generator/theme"
 )
 
 // Options says what to build.
@@ -65,13 +64,16 @@ type Result struct {
 
 // Check reads a workspace and returns what is wrong with it. An error is one
 // of the machine, never one of the user's files.
-func Check(_ context.Context, o Options) (Result, error) {
+func Check(ctx context.Context, o Options) (Result, error) {
 	root, err := source.Open(o.Dir)
 	if err != nil {
 		return Result{}, err
 	}
 	defer root.Close()
 	model, err := derive(root.FS(), o)
+	if err == nil {
+		err = model.checkTheme(ctx, root.FS(), o)
+	}
 	return Result{Diagnostics: model.diagnostics}, err
 }
 
@@ -87,6 +89,9 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	}
 	defer root.Close()
 	model, err := derive(root.FS(), o)
+	if err == nil {
+		err = model.readTheme(root.FS())
+	}
 	result := Result{Diagnostics: model.diagnostics}
 	if err != nil || diag.Count(model.diagnostics).Errors > 0 {
 		return result, err
@@ -97,16 +102,19 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	site, err := render.New(render.Input{
 		Parts:   model.parts,
 		AsOf:    o.AsOf,
-		Theme:   overlay{over: sub(root.FS(), "theme"), under: themes.Default()},
+		Theme:   model.theme,
 		Version: o.Version,
 	})
+	if err == nil {
+		err = model.try(site)
+	}
 	if err != nil {
-		return result, err
+		return themed(result, err)
 	}
 	result.Charts = site.Charts()
 	result.Stats, err = output.Write(ctx, o.Output, files(root.FS(), site), output.Options{Tool: "annex " + o.Version})
 	result.Written = err == nil
-	return result, err
+	return themed(result, everyMistake(site, err))
 }
 
 // model is a workspace with everything that follows from it, apart for each
@@ -115,6 +123,7 @@ type model struct {
 	workspace   *aims.Workspace
 	parts       []render.Part
 	diagnostics []diag.Diagnostic
+	theme       *theme.Theme // set by readTheme
 }
 
 // derive loads, derives and checks. With errors of form it stops after loading.
@@ -215,49 +224,6 @@ func outside(o Options) error {
 type OutputError struct{ Message string }
 
 func (e *OutputError) Error() string { return e.Message }
-
-// overlay is a theme over another, file by file.
-type overlay struct{ over, under fs.FS }
-
-func (o overlay) Open(name string) (fs.File, error) {
-	if o.over != nil {
-		if f, err := o.over.Open(name); err == nil {
-			return f, nil
-		}
-	}
-	return o.under.Open(name)
-}
-
-// ReadDir lists the files of both themes.
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
-	under, err := fs.ReadDir(o.under, name)
-	if o.over == nil {
-		return under, err
-	}
-	over, overErr := fs.ReadDir(o.over, name)
-	if err != nil && overErr != nil {
-		return nil, err
-	}
-	for _, e := range under {
-		if !slices.ContainsFunc(over, func(x fs.DirEntry) bool { return x.Name() == e.Name() }) {
-			over = append(over, e)
-		}
-	}
-	slices.SortFunc(over, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return over, nil
-}
-
-// sub returns a folder of fsys, or nil when there is none.
-func sub(fsys fs.FS, dir string) fs.FS {
-	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {
-		return nil
-	}
-	s, err := fs.Sub(fsys, dir)
-	if err != nil {
-		return nil
-	}
-	return s
-}
 
 // Marks returns the digests of what a signoff of a kind is about: the fields of
 // a record, or the decisions of the organization that the project with the id
