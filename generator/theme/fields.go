@@ -10,7 +10,11 @@ import (
 // fieldHelp says which field was meant. In is the type that has no such field,
 // as the library writes it.
 func fieldHelp(field, in string, data any) string {
+	view := viewOf(data)
 	t := findType(in, data)
+	if in == "interface {}" { // the view itself
+		t = view
+	}
 	if t == nil {
 		return "within {{range}} and {{with}} the dot stands for the item; $ stands for the page"
 	}
@@ -18,13 +22,23 @@ func fieldHelp(field, in string, data any) string {
 	if len(names) == 0 {
 		return fmt.Sprintf("this is %s, which has no fields", typeName(in))
 	}
-	if t == reflect.TypeOf(data) {
-		if view := reflect.Indirect(reflect.ValueOf(data)).FieldByName("View"); view.IsValid() && view.Kind() == reflect.Interface && !view.IsNil() &&
-			slices.Contains(fieldNames(view.Elem().Type()), field) {
-			return "did you mean .View." + field + "?"
-		}
+	if t == reflect.TypeOf(data) && view != nil && slices.Contains(fieldNames(view), field) {
+		return "did you mean .View." + field + "?"
 	}
 	return suggest(field, names, "fields here are "+listed(names)+"; within {{range}} and {{with}} the dot stands for the item, $ for the page")
+}
+
+// viewOf returns the type of what the field View holds, or nil. Each kind of
+// page has its own.
+func viewOf(data any) reflect.Type {
+	v := reflect.ValueOf(data)
+	if v.Kind() != reflect.Struct {
+		return nil
+	}
+	if view := v.FieldByName("View"); view.IsValid() && view.Kind() == reflect.Interface && !view.IsNil() {
+		return view.Elem().Type()
+	}
+	return nil
 }
 
 // maxNames is how many fields a help text lists.
@@ -72,12 +86,8 @@ func findType(name string, data any) reflect.Type {
 		return nil
 	}
 	queue := []reflect.Type{reflect.TypeOf(data)}
-	if v := reflect.Indirect(reflect.ValueOf(data)); v.Kind() == reflect.Struct {
-		for i := range v.NumField() {
-			if f := v.Field(i); f.Kind() == reflect.Interface && !f.IsNil() {
-				queue = append(queue, f.Elem().Type()) // what it holds on this page
-			}
-		}
+	if view := viewOf(data); view != nil {
+		queue = append(queue, view)
 	}
 	seen := map[reflect.Type]bool{}
 	for len(queue) > 0 && len(seen) < maxTypes {

@@ -82,13 +82,13 @@ func notJSON(said string) string {
 	return "this is not JSON: " + said
 }
 
-// valueBefore returns where the value begins that ends before an offset.
+// literal is what a number, true, false or null is made of.
+const literal = "0123456789+-.abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// valueBefore returns where the value begins that the library stopped at: at
+// the end of a number, at the first sign of a list.
 func valueBefore(text string, end int) int {
-	start := end - 1
-	for start > 0 && strings.IndexByte("{[\": \t\r\n,", text[start]) < 0 && strings.IndexByte(": \t\r\n,", text[start-1]) < 0 {
-		start--
-	}
-	return start
+	return min(len(strings.TrimRight(text[:end], literal)), end-1)
 }
 
 // kind returns what the JSON library calls a value, with an article.

@@ -12,7 +12,6 @@ import (
 	"strings"
 
 	"annex/generator/diag"
-	"annex/generator/source"
 )
 
 // Templates are the templates of a theme, parsed.
@@ -82,74 +81,28 @@ func (p *Templates) syntaxMistake(file string, err error) diag.Diagnostic {
 	}
 	line, _ := strconv.Atoi(m[1]) // digits
 	message, help, near := p.syntax(m[2])
-	if open, ok := unclosed(text); ok && strings.HasPrefix(m[2], "unexpected EOF") {
-		return diag.New(diag.TemplateSyntax, place(file, text, open), message, help)
-	}
-	pos := placeInLine(file, text, line, 0)
-	if source, ok := lineOf(text, line); ok {
-		pos = placeInLine(file, text, line, columnOf(source, near))
-	}
-	return diag.New(diag.TemplateSyntax, pos, message, help)
-}
-
-var (
-	noFunction  = regexp.MustCompile(`^function "(.*)" not defined$`)
-	noVariable  = regexp.MustCompile(`^undefined variable "(.*)"$`)
-	unexpected  = regexp.MustCompile(`^unexpected (.*?)(?: in (.*))?$`)
-	noValue     = regexp.MustCompile(`^missing value for (.*)$`)
-	unclosedEnd = regexp.MustCompile(`^(unclosed action|unclosed left paren|unclosed comment|unterminated|comment ends)`)
-)
-
-// syntax puts a message of the parser in plain words. Near is what to look for
-// in the line.
-func (p *Templates) syntax(said string) (message, help, near string) {
-	if m := noFunction.FindStringSubmatch(said); m != nil {
-		return fmt.Sprintf("there is no function %q", m[1]),
-			suggest(m[1], p.funcs, "a field begins with a dot: {{."+m[1]+"}}; functions are "+strings.Join(p.funcs, ", ")), m[1]
-	}
-	if m := noVariable.FindStringSubmatch(said); m != nil {
-		return "there is no variable " + m[1] + " here", "a variable is made with {{" + m[1] + " := ...}} and is known up to the {{end}} of the block that it is made in", m[1]
-	}
-	if m := noValue.FindStringSubmatch(said); m != nil {
-		return "{{" + m[1] + "}} does not say what it is about", "write what it asks for, such as {{" + m[1] + " .Title}}", m[1]
-	}
+	from, to := lineOf(text, line)
+	offset := from + columnOf(text[from:to], near)
+	unclosed, stray := blocks(text)
 	switch {
-	case strings.HasPrefix(said, "unexpected EOF"):
-		return "this block has no {{end}}", "every {{if}}, {{range}}, {{with}}, {{block}} and {{define}} needs an {{end}} of its own; it may be missing here or in a block within", ""
-	case strings.HasPrefix(said, "unexpected {{end}}"):
-		return "this {{end}} closes nothing", "delete it, or put back the {{if}}, {{range}}, {{with}} or {{define}} that it belongs to", "end"
-	case strings.HasPrefix(said, "unexpected {{else"):
-		return "this {{else}} belongs to no {{if}}, {{range}} or {{with}}", "put it between {{if ...}} and its {{end}}", "else"
-	case strings.HasPrefix(said, "unterminated"):
-		return "a quote does not close", "close every \" within the braces before the line ends", ""
-	case unclosedEnd.MatchString(said):
-		return "an instruction does not close", "end it with }} (a comment with */}}, a bracket with ) before that)", ""
+	case strings.HasPrefix(m[2], "unexpected EOF") && unclosed >= 0:
+		offset = unclosed
+	case strings.HasPrefix(m[2], "unexpected {{end}}") && stray >= 0:
+		offset = stray
+	case notClosed.MatchString(m[2]):
+		offset = max(0, strings.LastIndex(text[:to], "{{"))
 	}
-	if m := unexpected.FindStringSubmatch(said); m != nil {
-		return m[1] + " cannot stand here", "an instruction is {{.Field}}, {{function value}}, {{if ...}}, {{range ...}}, {{with ...}} or {{template \"name\" .}}", unquoted(m[1])
-	}
-	return said, "", ""
-}
-
-// unquoted returns the text between quotes with which the parser names a token.
-func unquoted(token string) string {
-	quote := strings.IndexByte(token, '"')
-	if quote < 0 {
-		return ""
-	}
-	text, err := strconv.Unquote(token[quote:])
-	if err != nil {
-		return ""
-	}
-	return text
+	return diag.New(diag.TemplateSyntax, place(file, text, offset), message, help)
 }
 
 // block finds the instructions that open and close blocks, and comments.
 var block = regexp.MustCompile(`(?s)\{\{-?\s*(?:(/\*.*?\*/)|(if|range|with|define|block|end)\b)`)
 
-// unclosed returns the offset of the innermost block without an end.
-func unclosed(text string) (int, bool) {
+// blocks returns the offsets of the innermost block without an end and of the
+// first end without a block, or -1.
+func blocks(text string) (unclosed, stray int) {
 	var open []int
+	stray = -1
 	for _, m := range block.FindAllStringSubmatchIndex(text, -1) {
 		switch {
 		case m[4] < 0: // a comment
@@ -157,20 +110,29 @@ func unclosed(text string) (int, bool) {
 			open = append(open, m[0])
 		case len(open) > 0:
 			open = open[:len(open)-1]
+		case stray < 0:
+			stray = m[0]
 		}
 	}
 	if len(open) == 0 {
-		return 0, false
+		return -1, stray
 	}
-	return open[len(open)-1], true
+	return open[len(open)-1], stray
 }
 
-func lineOf(text string, n int) (string, bool) {
-	lines := strings.Split(text, "\n")
-	if n < 1 || n > len(lines) {
-		return "", false
+// lineOf returns where a line begins and ends.
+func lineOf(text string, n int) (from, to int) {
+	for ; n > 1; n-- {
+		next := strings.IndexByte(text[from:], '\n')
+		if next < 0 {
+			break
+		}
+		from += next + 1
 	}
-	return lines[n-1], true
+	if end := strings.IndexByte(text[from:], '\n'); end >= 0 {
+		return from, from + end
+	}
+	return from, len(text)
 }
 
 // columnOf returns the offset of a word within the instructions of a line, or
@@ -193,13 +155,4 @@ func edge(c byte) string {
 		return `\b`
 	}
 	return ""
-}
-
-// suggest names the candidate that a word was probably meant to be, or falls
-// back to another help.
-func suggest(word string, candidates []string, otherwise string) string {
-	if near := source.Nearest(word, candidates); near != "" {
-		return "did you mean " + near + "?"
-	}
-	return otherwise
 }

@@ -144,13 +144,6 @@ func place(name string, text string, offset int) token.Position {
 // placeInLine is place for a column that counts bytes from zero, as the
 // template libraries say it.
 func placeInLine(name, text string, line, offset int) token.Position {
-	start := 0
-	for range line - 1 {
-		next := strings.IndexByte(text[start:], '\n')
-		if next < 0 {
-			break
-		}
-		start += next + 1
-	}
+	start, _ := lineOf(text, line)
 	return place(name, text, start+offset)
 }
