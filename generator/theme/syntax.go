@@ -3,6 +3,7 @@ package theme
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,17 +20,23 @@ var (
 	notClosed  = regexp.MustCompile(`^(?:unclosed|unterminated|comment ends)`)
 )
 
+// keywords begin instructions.
+var keywords = []string{"block", "define", "else", "end", "if", "range", "template", "with"}
+
 // syntax puts a message of the parser in plain words. Near is what to look for
 // in the line.
 func (p *Templates) syntax(said string) (message, help, near string) {
 	if m := noFunction.FindStringSubmatch(said); m != nil {
-		return fmt.Sprintf("there is no function %q", m[1]),
-			suggest(m[1], p.funcs, "a field begins with a dot: {{."+m[1]+"}}; functions are "+strings.Join(p.funcs, ", ")), m[1]
+		field := "a field begins with a dot: {{." + m[1] + "}}; functions are " + strings.Join(p.funcs, ", ")
+		if m[1][0] >= 'A' && m[1][0] <= 'Z' {
+			return fmt.Sprintf("there is no function %q", m[1]), field, m[1]
+		}
+		return fmt.Sprintf("there is no function %q", m[1]), suggest(m[1], append(slices.Clone(p.funcs), keywords...), field), m[1]
 	}
 	if m := noVariable.FindStringSubmatch(said); m != nil {
 		return "there is no variable " + m[1] + " here", "a variable is made with {{" + m[1] + " := ...}} and is known up to the {{end}} of the block that it is made in", m[1]
 	}
-	if m := noValue.FindStringSubmatch(said); m != nil {
+	if m := noValue.FindStringSubmatch(said); m != nil && m[1] != "command" {
 		return "{{" + m[1] + "}} does not say what it is about", "write what it asks for, such as {{" + m[1] + " .Title}}", m[1]
 	}
 	switch {
@@ -39,6 +46,10 @@ func (p *Templates) syntax(said string) (message, help, near string) {
 		return "this {{end}} closes nothing", "delete it, or put back the {{if}}, {{range}}, {{with}} or {{define}} that it belongs to", "end"
 	case strings.HasPrefix(said, "unexpected {{else"):
 		return "this {{else}} belongs to no {{if}}, {{range}} or {{with}}", "put it between {{if ...}} and its {{end}}", "else"
+	case strings.HasPrefix(said, "unexpected <define>"):
+		return "{{define}} stands within another block", "move it to the end of the file, after the last {{end}}", "define"
+	case said == "missing value for command":
+		return "this instruction is empty", "write a field or a function between the braces, or delete them", ""
 	case strings.HasPrefix(said, "unterminated"):
 		return "a quote does not close", "close every \" within the braces before the line ends", ""
 	case notClosed.MatchString(said):

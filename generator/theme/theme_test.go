@@ -97,6 +97,10 @@ func TestMistakesInATemplate(t *testing.T) {
 	for name, test := range map[string]struct{ text, want string }{
 		"unknown function":      {"<p>\n  {{dat .Title}}", `2:5 AX1101: there is no function "dat" | did you mean date?`},
 		"function in a text":    {`<p>dat {{dat .Title}}`, `1:10 AX1101: there is no function "dat" | did you mean date?`},
+		"unknown keyword":       {`{{rnage .View.Rows}}{{end}}`, `1:3 AX1101: there is no function "rnage" | did you mean range?`},
+		"field without a dot":   {`{{Date}}`, `1:3 AX1101: there is no function "Date" | a field begins with a dot: {{.Date}}`},
+		"part within a block":   {`{{if .Title}}{{define "a"}}{{end}}{{end}}`, `1:16 AX1101: {{define}} stands within another block`},
+		"empty instruction":     {`<p>{{}}</p>`, `1:4 AX1101: this instruction is empty`},
 		"unknown variable":      {`{{$x}}`, `1:3 AX1101: there is no variable $x here`},
 		"block without end":     {"<p>\n{{if .Title}}{{with .View}}{{end}}\n</p>\n", "2:1 AX1101: this block has no {{end}}"},
 		"end of a comment":      {"{{/* {{if}} */}}{{if .Title}}", "1:17 AX1101: this block has no {{end}}"},
