@@ -38,7 +38,7 @@ import (
 	"annex/generator/render"
 	"annex/generator/soa"
 	"annex/generator/source"
-	"annex/themes"
+	"annex/generator/theme"
 )
 
 // Options says what to build.
@@ -66,13 +66,16 @@ type Result struct {
 
 // Check reads a workspace and returns what is wrong with it. An error is one
 // of the machine, never one of the user's files.
-func Check(_ context.Context, o Options) (Result, error) {
+func Check(ctx context.Context, o Options) (Result, error) {
 	root, err := source.Open(o.Dir)
 	if err != nil {
 		return Result{}, err
 	}
 	defer root.Close()
 	model, err := read(root.FS(), o)
+	if err == nil {
+		err = model.checkTheme(ctx, root.FS(), o)
+	}
 	return Result{Diagnostics: model.diagnostics()}, err
 }
 
@@ -88,22 +91,24 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	}
 	defer root.Close()
 	model, err := read(root.FS(), o)
-	result := Result{Diagnostics: model.diagnostics()}
-	if err != nil || model.broken {
-		return result, err
+	if err == nil {
+		err = model.readTheme(root.FS())
+	}
+	if err != nil {
+		return Result{}, err
 	}
 	known := &past{}
 	defer known.close()
-	if err := model.addPast(ctx, o, known); err != nil {
-		return result, err
-	}
-	site, err := model.site(root.FS(), o)
-	if err != nil {
+	site, err := model.site(ctx, o, known)
+	result := Result{Diagnostics: model.diagnostics()}
+	if err != nil || site == nil {
 		return result, err
 	}
 	result.Charts = site.Charts()
 	result.Stats, err = output.Write(ctx, o.Output, files(root.FS(), site), output.Options{Tool: "annex " + o.Version})
 	result.Written = err == nil
+	err = model.blame(everyMistake(site, err))
+	result.Diagnostics = model.diagnostics()
 	return result, err
 }
 
@@ -112,8 +117,9 @@ func Build(ctx context.Context, o Options) (Result, error) {
 type model struct {
 	workspace *aims.Workspace
 	parts     []render.Part
-	form      []diag.Diagnostic // found while loading
-	broken    bool              // errors of form kept the rest from being derived
+	form      []diag.Diagnostic // found while loading, and in the theme
+	broken    bool              // errors of form keep the site from being made
+	theme     *theme.Theme
 }
 
 // read loads, derives and checks.
@@ -155,14 +161,25 @@ func (m *model) diagnostics() []diag.Diagnostic {
 	return diag.Sort(append(slices.Clone(m.form), check.Diagnostics(issues)...))
 }
 
-// site makes the pages of a model ready.
-func (m *model) site(fsys fs.FS, o Options) (*render.Site, error) {
-	return render.New(render.Input{
-		Parts:   m.parts,
-		AsOf:    o.AsOf,
-		Theme:   overlay{over: sub(fsys, "theme"), under: themes.Default()},
-		Version: o.Version,
-	})
+// site adds the past and makes the pages ready. With errors it is nil, and the
+// diagnostics say why. Known may be nil, to leave out the past.
+func (m *model) site(ctx context.Context, o Options, known *past) (*render.Site, error) {
+	if m.broken {
+		return nil, nil
+	}
+	if known != nil {
+		if err := m.addPast(ctx, o, known); err != nil {
+			return nil, err
+		}
+	}
+	site, err := render.New(render.Input{Parts: m.parts, AsOf: o.AsOf, Theme: m.theme, Version: o.Version})
+	if err == nil {
+		err = m.try(site)
+	}
+	if err := m.blame(err); err != nil || m.broken {
+		return nil, err
+	}
+	return site, nil
 }
 
 // Standing is how one organization stands.
@@ -239,49 +256,6 @@ func outside(o Options) error {
 type OutputError struct{ Message string }
 
 func (e *OutputError) Error() string { return e.Message }
-
-// overlay is a theme over another, file by file.
-type overlay struct{ over, under fs.FS }
-
-func (o overlay) Open(name string) (fs.File, error) {
-	if o.over != nil {
-		if f, err := o.over.Open(name); err == nil {
-			return f, nil
-		}
-	}
-	return o.under.Open(name)
-}
-
-// ReadDir lists the files of both themes.
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
-	under, err := fs.ReadDir(o.under, name)
-	if o.over == nil {
-		return under, err
-	}
-	over, overErr := fs.ReadDir(o.over, name)
-	if err != nil && overErr != nil {
-		return nil, err
-	}
-	for _, e := range under {
-		if !slices.ContainsFunc(over, func(x fs.DirEntry) bool { return x.Name() == e.Name() }) {
-			over = append(over, e)
-		}
-	}
-	slices.SortFunc(over, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return over, nil
-}
-
-// sub returns a folder of fsys, or nil when there is none.
-func sub(fsys fs.FS, dir string) fs.FS {
-	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {
-		return nil
-	}
-	s, err := fs.Sub(fsys, dir)
-	if err != nil {
-		return nil
-	}
-	return s
-}
 
 // Marks returns the digests of what a signoff of a kind is about: the fields of
 // a record, or the decisions of the organization that the project with the id

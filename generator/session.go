@@ -64,17 +64,19 @@ func (s *Session) Edition(ctx context.Context, w Want) (*Edition, error) {
 	}
 	s.last = nil
 	e := &Edition{model: derive(workspace, form, o), dir: o.Dir}
-	if e.model.broken {
-		return s.keep(e, w), nil
+	if err := e.model.readTheme(root.FS()); err != nil {
+		return nil, err
 	}
-	if !w.NoPast {
-		if err := e.model.addPast(ctx, o, &s.past); err != nil {
-			return nil, err
-		}
+	known := &s.past
+	if w.NoPast {
+		known = nil
 	}
-	site, err := e.model.site(root.FS(), o)
+	site, err := e.model.site(ctx, o, known)
 	if err != nil {
 		return nil, err
+	}
+	if site == nil {
+		return s.keep(e, w), nil
 	}
 	e.pages, e.copies = map[string]render.Page{}, map[string]string{}
 	for p := range site.Pages() {

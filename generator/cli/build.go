@@ -183,6 +183,7 @@ func (a *app) browse(address string) {
 }
 
 func (a *app) check(ctx context.Context, o generator.Options, format diag.Format, failOn string) error {
+	o.Cache = cache // for a theme of the workspace, whose pages are tried
 	result, err := generator.Check(ctx, o)
 	if err != nil {
 		return err

@@ -217,13 +217,14 @@ func ReadListed(fsys fs.FS, name string) ([]byte, []diag.Diagnostic, error) {
 	}
 	text = bytes.TrimPrefix(buffer.Bytes(), []byte("\ufeff"))
 	if !utf8.Valid(text) {
-		return nil, []diag.Diagnostic{diag.New(diag.NotUTF8, place(name, text, 1, firstInvalid(text)), "the file is not UTF-8 text",
+		return nil, []diag.Diagnostic{diag.New(diag.NotUTF8, place(name, text, 1, FirstInvalid(text)), "the file is not UTF-8 text",
 			"save it as UTF-8 in your editor")}, nil
 	}
 	return text, bidi(name, text), nil
 }
 
-func firstInvalid(text []byte) int {
+// FirstInvalid returns the offset of the first byte that is not UTF-8.
+func FirstInvalid(text []byte) int {
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && n == 1 {
