@@ -20,6 +20,7 @@ import (
 	"html/template"
 	"iter"
 	"strings"
+	"sync"
 
 	"annex/generator/aims"
 	"annex/generator/calendar"
@@ -128,21 +129,21 @@ type part struct {
 	assets    []asset
 	hasScript bool
 	hasChart  bool
-	issuesOn  map[any][]check.Issue
+	issuesOn  func() map[any][]check.Issue
 	signoffs  []signoffRow
 	signedBy  map[any][]signoffRow // the same by what was signed
-	next      []check.Issue        // those that call for action, in their order
-	events    []calendar.Event
+	next      func() []check.Issue // those that call for action, in their order
+	events    func() []calendar.Event
 	paths     addresses
 	sections  []section
-	folders   map[*aims.Project]*folder
+	folders   func() map[*aims.Project]*folder
 }
 
 func newPart(in Input, x Part, base string) (*part, error) {
 	w := x.Report.Workspace
 	s := &part{
 		Part: x, AsOf: in.AsOf, Theme: in.Theme, Version: in.Version, Workspace: w, report: x.Report,
-		base: base, paths: newAddresses(w, base != ""), issuesOn: issuesBySubject(x.Issues),
+		base: base, paths: newAddresses(w, base != ""), issuesOn: sync.OnceValue(func() map[any][]check.Issue { return issuesBySubject(x.Issues) }),
 	}
 	s.paths.foreign = s.foreign
 	var err error
@@ -157,10 +158,10 @@ func newPart(in Input, x Part, base string) (*part, error) {
 	}
 	s.shells = newShells()
 	s.sections = s.sectionList()
-	s.makeFolders()
 	s.makeSignoffs()
-	s.next = check.Next(x.Issues)
-	s.events = calendar.Events(x.Report)
+	s.folders = sync.OnceValue(s.makeFolders)
+	s.next = sync.OnceValue(func() []check.Issue { return check.Next(x.Issues) })
+	s.events = sync.OnceValue(func() []calendar.Event { return calendar.Events(x.Report) })
 	return s, nil
 }
 
@@ -239,6 +240,11 @@ type page struct {
 // make returns a page that is made from a template when asked for.
 func (s *part) make(path, name string, p page) Page {
 	return Page{Path: path, Template: name, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, p) }}
+}
+
+// later is make for a page whose view is made when the page is.
+func (s *part) later(path, name string, make func() page) Page {
+	return Page{Path: path, Template: name, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, make()) }}
 }
 
 func (s *part) execute(b *bytes.Buffer, path, name string, p page) error {

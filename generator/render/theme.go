@@ -145,7 +145,7 @@ func (s *part) funcs(root string) template.FuncMap {
 		"share": s.share,
 		"days":  s.days,
 		"issues": func(x any) any {
-			return s.issuesOn[subjectKey(subject(x))]
+			return s.issuesOn()[subjectKey(subject(x))]
 		},
 		"signoffs": func(x any) []signoffRow {
 			if f, ok := x.(*aims.Framework); ok {

@@ -23,6 +23,7 @@ type Table struct {
 	index  map[string]int // of Entries, once there are many
 	origin *aims.Origin   // once it was asked for
 	clean  bool           // a reader found nothing in it that is not known
+	traits uint64         // of its keys, to see that one is not there without a search
 }
 
 // Place is a place in a file. It is a position without the name of the file,
@@ -178,6 +179,9 @@ const many = 16
 
 // find returns the index of the entry of a key, or -1.
 func (t *Table) find(key string) int {
+	if t.traits&trait(key) == 0 {
+		return -1
+	}
 	if t.index != nil {
 		if i, ok := t.index[key]; ok {
 			return i
@@ -192,6 +196,14 @@ func (t *Table) find(key string) int {
 	return -1
 }
 
+// trait returns a bit that few keys have in common.
+func trait(key string) uint64 {
+	if key == "" {
+		return 1
+	}
+	return 1 << ((7*len(key) + int(key[0]) + 3*int(key[len(key)-1])) & 63)
+}
+
 // entry returns the entry of a key, or nil.
 func (t *Table) entry(key string) *Entry {
 	if i := t.find(key); i >= 0 {
@@ -202,6 +214,7 @@ func (t *Table) entry(key string) *Entry {
 
 func (t *Table) add(e Entry) *Entry {
 	t.Entries = append(t.Entries, e)
+	t.traits |= trait(e.Key)
 	switch {
 	case t.index != nil:
 		t.index[e.Key] = len(t.Entries) - 1
