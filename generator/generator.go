@@ -5,6 +5,7 @@
 //	load    files        -> *aims.Workspace
 //	derive  workspace    -> readiness, statements of applicability, matrices
 //	check   all of these -> issues, as diagnostics
+//	cut     workspace    -> what an audience may see, derived and checked anew
 //	past    git history  -> trend, changes, revisions of documents
 //	render  all of these -> pages
 //	write   pages        -> folder, all or nothing
@@ -29,24 +30,22 @@ import (
 	"annex/generator/diag"
 	"annex/generator/framework"
 	"annex/generator/history"
-	"annex/generator/integration"
 	"annex/generator/load"
-	"annex/generator/matrix"
 	"annex/generator/output"
 	"annex/generator/readiness"
 	"annex/generator/render"
-	"annex/generator/soa"
 	"annex/generator/source"
 	"annex/themes"
 )
 
 // Options says what to build.
 type Options struct {
-	Dir     string    // of the workspace
-	Output  string    // folder of the site; relative to the current folder
-	AsOf    aims.Date // the day the site speaks for
-	Since   string    // git revision that changes.html tells from; empty for the last audit
-	Version string    // of annex
+	Dir      string    // of the workspace
+	Output   string    // folder of the site; relative to the current folder
+	AsOf     aims.Date // the day the site speaks for
+	Audience string    // id of the audience that the site is for; empty for everything
+	Since    string    // git revision that changes.html tells from; empty for the last audit
+	Version  string    // of annex
 
 	// Cache opens what earlier builds derived from the past, and names this
 	// build of annex: what another build derived is not reused. It is called
@@ -115,6 +114,7 @@ type model struct {
 	workspace   *aims.Workspace
 	parts       []render.Part
 	diagnostics []diag.Diagnostic
+	whole       map[*aims.Project]*readiness.Report // of each organization before the workspace was cut for an audience
 }
 
 // derive loads, derives and checks. With errors of form it stops after loading.
@@ -124,21 +124,13 @@ func derive(fsys fs.FS, o Options) (model, error) {
 	if err != nil || diag.Count(diagnostics).Errors > 0 {
 		return m, err
 	}
+	m.parts = assess(workspace, o.AsOf)
 	var issues []check.Issue
-	for _, organization := range workspace.Organizations() {
-		report := readiness.Assess(workspace.Scope(organization), organization, o.AsOf)
-		p := render.Part{
-			Report:      report,
-			Statements:  soa.All(report),
-			Matrices:    matrix.All(report),
-			Integration: integration.Derive(report),
-			Issues:      check.Run(report),
-		}
-		m.parts = append(m.parts, p)
+	for _, p := range m.parts {
 		issues = append(issues, p.Issues...)
 	}
 	m.diagnostics = diag.Sort(append(diagnostics, check.Diagnostics(issues)...))
-	return m, nil
+	return m, m.cut(o)
 }
 
 // Standing is how one organization stands.

@@ -24,6 +24,9 @@ import (
 // changed since the audit before, and the revisions of its documents. Without a
 // history the parts say why; an error is only that the build was stopped.
 func (m *model) past(ctx context.Context, o Options) error {
+	if m.workspace.Cut != nil {
+		return m.trendAlone(ctx, o)
+	}
 	var reports []*readiness.Report
 	for _, p := range m.parts {
 		reports = append(reports, p.Report)

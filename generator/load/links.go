@@ -51,7 +51,7 @@ func (l *loader) links(files []source.File) {
 					continue
 				}
 				lower[key] = file
-				l.ws.Assets = append(l.ws.Assets, &aims.Asset{File: file, Size: size})
+				l.ws.Assets = append(l.ws.Assets, &aims.Asset{File: file, Size: size, Project: l.projectOf(file)})
 			}
 		}
 	}

@@ -132,6 +132,7 @@ type part struct {
 	paths     addresses
 	sections  []section
 	folders   map[*aims.Project]*folder
+	files     map[string]*aims.Asset // that documents show, by their path in the workspace
 }
 
 func newPart(in Input, x Part, base string) (*part, error) {
@@ -139,8 +140,12 @@ func newPart(in Input, x Part, base string) (*part, error) {
 	s := &part{
 		Part: x, AsOf: in.AsOf, Theme: in.Theme, Version: in.Version, Workspace: w, report: x.Report,
 		base: base, paths: newAddresses(w, base != ""), issuesOn: issuesBySubject(x.Issues),
+		files: map[string]*aims.Asset{},
 	}
 	s.paths.foreign = s.foreign
+	for _, a := range w.Assets {
+		s.files[a.File] = a
+	}
 	var err error
 	if s.words, err = readWords(in.Theme, w.Site.Language); err != nil {
 		return nil, err
@@ -213,12 +218,15 @@ func (s *part) file(name string, kind aims.HoleKind) string {
 	if e := whole.EvidenceAt(name); e != nil {
 		return s.paths.of(subject(e))
 	}
+	if a := s.files[name]; a != nil {
+		return assetPath(a)
+	}
 	for _, other := range s.all.parts {
-		if other != s && !w.Shows(name) && other.Workspace.Shows(name) {
-			return "../../" + other.base + assetPath(name)
+		if a := other.files[name]; a != nil {
+			return "../../" + other.base + assetPath(a)
 		}
 	}
-	return assetPath(name)
+	return assetPath(&aims.Asset{File: name})
 }
 
 // page is what the template of a page gets. The template makes what stands in

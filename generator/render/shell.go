@@ -167,7 +167,10 @@ type section struct{ Name, Title, Path string }
 func (s *part) sectionList() []section {
 	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}, {"certification", "Certification", "certification.html"}, {"projects", "Projects", "projects/index.html"}}
 	if s.Trend != nil {
-		list = append(list, section{"trend", "Progress", "trend.html"}, section{"changes", "Changes", "changes.html"})
+		list = append(list, section{"trend", "Progress", "trend.html"})
+	}
+	if s.Changes.asked() {
+		list = append(list, section{"changes", "Changes", "changes.html"})
 	}
 	if s.base != "" {
 		up := strings.Repeat("../", strings.Count(s.base, "/"))
