@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 
 	"annex/generator/aims"
@@ -127,6 +128,9 @@ func (s *part) documentPages(yield func(Page) bool) bool {
 		p := page{Title: d.Title, Section: "documents", Class: d.Classification, View: view}
 		if d.Version != "" {
 			p.Print = d.Title + ", " + s.words.say("version") + " " + d.Version
+		}
+		if d.Draft() {
+			p.Print = cmp.Or(p.Print, d.Title) + ", " + s.words.word(string(d.Status))
 		}
 		if !yield(s.make("documents/"+d.ID+".html", "document.html", p)) {
 			return false

@@ -62,6 +62,7 @@ type siteView struct {
 	Search                        bool   // whether there is a search index at Root
 	About                         string // path of the page about the method
 	Texts                         string // JSON, of the script
+	Watermark                     string // of the audience; empty for none
 }
 
 // texts is what the script of the site says, by the names that it knows them by.
@@ -95,7 +96,7 @@ func (s *part) shell(key shellKey) (*shell, error) {
 		Site: &siteView{
 			Title: whole(w.Site.Title), Organization: whole(s.holder()), Language: w.Site.Language,
 			AsOf: s.AsOf, Root: root, Assets: root + up + "assets/", Scripts: s.hasScript, Search: !s.overall,
-			About: root + s.about + "about.html", Texts: s.texts(),
+			About: root + s.about + "about.html", Texts: s.texts(), Watermark: whole(s.watermark()),
 		},
 	}
 	var head, foot bytes.Buffer
@@ -140,6 +141,14 @@ func (sh *shell) open(b *bytes.Buffer, title, print string) {
 		}
 		template.HTMLEscape(b, []byte(text))
 	}
+}
+
+// watermark is what every page says to the audience that the site is for.
+func (s *part) watermark() string {
+	if s.Workspace.Cut == nil {
+		return ""
+	}
+	return s.Workspace.Cut.Audience.Watermark
 }
 
 // holder names the organization that the pages speak of.
