@@ -92,8 +92,15 @@ type issueKey struct {
 	subject any
 }
 
+// anywhere is the key without the project.
+func (k issueKey) anywhere() issueKey {
+	k.project = nil
+	return k
+}
+
 // match returns the issues of the cut that were there before, and those from
-// before that are not among them.
+// before that are not among them. Issues that differ only in what is withheld,
+// such as the AI system, are one in the cut; each of them is counted.
 func (c *Cut) match(before, now []check.Issue) (kept, missing []check.Issue) {
 	key := func(i check.Issue, project *aims.Project, record *aims.Record) issueKey {
 		k := issueKey{string(i.Code), i.Class, i.Due, project, record}
@@ -109,22 +116,28 @@ func (c *Cut) match(before, now []check.Issue) (kept, missing []check.Issue) {
 	for _, i := range before {
 		left[key(i, i.Project, i.Subject.Record)]++
 	}
-	found := map[issueKey]int{}
+	found, like := map[issueKey]int{}, map[issueKey]check.Issue{}
 	for _, i := range now {
 		k := key(i, old(c.from, i.Project), old(c.from, i.Subject.Record))
 		if left[k] > 0 {
 			left[k]--
 			found[k]++
+			like[k.anywhere()] = i
 			kept = append(kept, i)
 		}
 	}
 	for _, i := range before {
 		k := key(i, i.Project, i.Subject.Record)
-		if found[k] == 0 {
+		same, ok := like[k.anywhere()]
+		switch {
+		case found[k] > 0:
+			found[k]--
+		case ok:
+			same.Project = old(c.to, i.Project)
+			kept = append(kept, same)
+		default:
 			missing = append(missing, i)
-			continue
 		}
-		found[k]--
 	}
 	return kept, missing
 }
