@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -158,5 +159,51 @@ func TestUnknownAudience(t *testing.T) {
 	_, err = generator.Check(t.Context(), generator.Options{Dir: lay(t, content.Starter()), AsOf: aims.NewDate(2026, 11, 24), Audience: "staff"})
 	if err == nil || !strings.Contains(err.Error(), "annex.toml names none") {
 		t.Errorf("error is %v", err)
+	}
+}
+
+// TestPagesForAudiencesHoldTheirPromises looks at every page of sites for
+// audiences: where something is withheld, links still lead somewhere and tables
+// are whole.
+func TestPagesForAudiencesHoldTheirPromises(t *testing.T) {
+	halves := audiencesOfAll[:strings.Index(audiencesOfAll, "[[audience]]\nid = \"two")] + `
+[[audience]]
+id = "one-half"
+ceiling = "restricted"
+projects = ["south"]
+[[audience]]
+id = "other-half"
+ceiling = "internal"
+frameworks = ["iso-42001"]
+projects = ["north-pricing"]
+`
+	for name, dir := range map[string]string{
+		"example":       forAudiences(t, content.Example(), audiencesOfAll),
+		"canaries":      lay(t, hatch(t).files),
+		"organizations": forAudiences(t, workspaceOf(t, "organizations"), halves),
+	} {
+		text, err := os.ReadFile(filepath.Join(dir, "annex.toml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range regexp.MustCompile(`(?m)^\[\[audience\]\]\nid = "(.*)"$`).FindAllStringSubmatch(string(text), -1) {
+			t.Run(name+"/"+m[1], func(t *testing.T) {
+				out := filepath.Join(t.TempDir(), "site")
+				result, err := generator.Build(t.Context(), generator.Options{Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: m[1]})
+				if err != nil || !result.Written {
+					t.Fatal(err, result.Diagnostics)
+				}
+				s := parsedSite(t, out)
+				for _, p := range s.pages {
+					s.links(t, p)
+					tables(t, p)
+					headings(t, p)
+					policy(t, p)
+				}
+				if s.pages["trend.html"] != nil && s.pages["changes.html"] != nil {
+					t.Error("the site tells what changed")
+				}
+			})
+		}
 	}
 }

@@ -140,9 +140,9 @@ func standIn(kind string, n int) string { return "withheld-" + kind + "-" + strc
 // title is what a stand-in is called, and what it says in place of each text.
 func title(why string) string { return "Withheld (" + why + ")" }
 
-// withheld reports whether an execution is withheld. It has no class of its own:
-// what was done for an AI system, or is recorded in its project, is as
-// confidential as the system, and at least as the control.
+// withheldExecution returns why what an execution says is withheld. It has no
+// class of its own: it goes with its control, and with the AI system that it was
+// for or in whose project it is recorded.
 func (c *cutter) withheldExecution(x *aims.Execution) string {
 	if why := c.why[&x.Control.Record]; why != "" {
 		return why
@@ -151,7 +151,7 @@ func (c *cutter) withheldExecution(x *aims.Execution) string {
 		return c.why[x.System.Record]
 	}
 	for _, p := range c.Before.Projects {
-		if strings.HasPrefix(x.Origin.Pos.Filename, p.Dir+"/") {
+		if p != x.Control.Project && strings.HasPrefix(x.Origin.Pos.Filename, p.Dir+"/") {
 			return c.why[&p.Record]
 		}
 	}

@@ -148,7 +148,7 @@ type count struct {
 func (s *part) aboutView() aboutView {
 	w := s.Workspace
 	return aboutView{
-		Cut: w.Cut,
+		Cut:          w.Cut,
 		Organization: s.entity(), Project: s.report.Organization, Body: s.certifier(),
 		States: readiness.States(), Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, Charts: s.hasChart,
 		Families: diag.Families(), Version: s.Version, Conditions: check.Conditions(), Flags: readiness.FlagKinds(),
