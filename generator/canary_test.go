@@ -103,7 +103,7 @@ func (n *nest) lay(t *testing.T, archive *txtar.Archive, number int) {
 			case "day":
 				return fmt.Sprintf("%02d", number+10)
 			case "digits":
-				w := fmt.Sprint(7131300 + 10*len(n.canaries))
+				w := fmt.Sprint(7130007 + 10*len(n.canaries))
 				n.canaries = append(n.canaries, canary{w, l, in, "text", n.file})
 				return w
 			case "folder", "docfile", "filename", "sysdir":
