@@ -46,8 +46,10 @@ func (m *model) cut(o Options) error {
 	if a == nil {
 		return unknownAudience(m.workspace, o.Audience)
 	}
-	narrow := audience.Narrow(m.workspace, a)
-	m.replace(narrow, o.AsOf, narrow.Narrowed)
+	if len(a.Frameworks) > 0 {
+		narrow := audience.Narrow(m.workspace, a)
+		m.replace(narrow, o.AsOf, narrow.Narrowed)
+	}
 	withheld := audience.Withhold(m.workspace, a)
 	m.replace(withheld, o.AsOf, withheld.Withheld)
 	return nil

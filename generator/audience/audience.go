@@ -52,7 +52,8 @@ func Narrow(w *aims.Workspace, a *aims.Audience) *Cut {
 }
 
 // Withhold puts stand-ins in the place of what an audience may not see, and
-// leaves files out. The workspace is one that [Narrow] made.
+// leaves files out. The workspace has the audience; it is one that [Narrow] made,
+// where the audience chose frameworks.
 func Withhold(w *aims.Workspace, a *aims.Audience) *Cut {
 	return cut(w, w.Audience(a.ID), true)
 }
@@ -77,7 +78,7 @@ func (c *Cut) Withheld(before, now []check.Issue) []check.Issue {
 			Code: i.Code, Class: i.Class, Due: i.Due,
 			Message: "a rule is not met by something that is withheld (" + string(i.Code) + ")",
 			Help:    "ask the organization",
-			Subject: c.subject(i.Subject), Owner: old(c.to, i.Owner), Project: old(c.to, i.Project),
+			Subject: c.subject(i.Subject), Owner: other(c.to, i.Owner), Project: other(c.to, i.Project),
 		})
 	}
 	return kept
@@ -118,7 +119,7 @@ func (c *Cut) match(before, now []check.Issue) (kept, missing []check.Issue) {
 	}
 	found, like := map[issueKey]int{}, map[issueKey]check.Issue{}
 	for _, i := range now {
-		k := key(i, old(c.from, i.Project), old(c.from, i.Subject.Record))
+		k := key(i, other(c.from, i.Project), other(c.from, i.Subject.Record))
 		if left[k] > 0 {
 			left[k]--
 			found[k]++
@@ -133,7 +134,7 @@ func (c *Cut) match(before, now []check.Issue) (kept, missing []check.Issue) {
 		case found[k] > 0:
 			found[k]--
 		case ok:
-			same.Project = old(c.to, i.Project)
+			same.Project = other(c.to, i.Project)
 			kept = append(kept, same)
 		default:
 			missing = append(missing, i)
@@ -142,16 +143,16 @@ func (c *Cut) match(before, now []check.Issue) (kept, missing []check.Issue) {
 	return kept, missing
 }
 
-// old returns the other end of a pointer to a record, nil for nil.
-func old[T any](other map[any]any, x *T) *T {
-	y, _ := other[x].(*T)
+// other returns the other end of a pointer to a record, nil for nil.
+func other[T any](ends map[any]any, x *T) *T {
+	y, _ := ends[x].(*T)
 	return y
 }
 
 // subject returns in the cut what a subject is from before.
 func (c *Cut) subject(s aims.Subject) aims.Subject {
 	return aims.Subject{
-		Kind: s.Kind, Record: old(c.to, s.Record), Requirement: s.Requirement,
-		Document: old(c.to, s.Document), Statement: s.Statement,
+		Kind: s.Kind, Record: other(c.to, s.Record), Requirement: s.Requirement,
+		Document: other(c.to, s.Document), Statement: s.Statement,
 	}
 }

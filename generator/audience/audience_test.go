@@ -108,7 +108,7 @@ value = 75
 	if r.ID != "withheld-risk-2" || r.Title != "Withheld (confidential)" || r.Withheld != "confidential" {
 		t.Errorf("the stand-in is %q, %q", r.ID, r.Title)
 	}
-	if r.Score() != 12 || r.Owner.ID != "lead" || r.NextReview != aims.NewDate(2026, 1, 1) || r.Classification != aims.Internal {
+	if r.Score() != 12 || r.Owner.ID != "lead" || r.NextReview != aims.NewDate(2026, 1, 1) || r.Classification != aims.Confidential {
 		t.Errorf("the stand-in lacks what counts: %+v", r)
 	}
 	if want := "<p>Withheld (confidential).</p>\n"; r.Description.HTML != want {

@@ -40,7 +40,7 @@ func cut(w *aims.Workspace, a *aims.Audience, withhold bool) *Cut {
 	c.settings()
 	to := c.Workspace
 	to.Projects = each(c, w.Projects, c.project)
-	to.Audiences = each(c, w.Audiences, c.reader)
+	to.Audiences = each(c, c.readers(), c.reader)
 	for _, d := range w.Documents { // before all texts, which lead to their headings
 		c.anchors[&d.Record] = c.rename(&d.Record, &d.Body)
 	}
@@ -115,6 +115,15 @@ func (c *cutter) settings() {
 	to.Crosswalks = slices.DeleteFunc(slices.Clone(w.Crosswalks), func(x *aims.Crosswalk) bool {
 		return !c.audience.Wants(x.From) || !c.audience.Wants(x.To)
 	})
+}
+
+// readers returns the audiences that the result knows of: of a site for one of
+// them only that one.
+func (c *cutter) readers() []*aims.Audience {
+	if c.withhold {
+		return []*aims.Audience{c.audience}
+	}
+	return c.Before.Audiences
 }
 
 // reader copies an audience.

@@ -1,6 +1,7 @@
 package audience
 
 import (
+	"cmp"
 	"html"
 	"path"
 	"strconv"
@@ -14,7 +15,7 @@ import (
 func (c *cutter) head(kind aims.Kind, x *aims.Record) aims.Record {
 	y := aims.Record{ID: x.ID, Title: x.Title, Project: twin(c, x.Project), Classification: x.Classification, Withheld: x.Withheld}
 	if why := c.why[x]; why != "" {
-		y.Classification, y.Withheld = x.Classification.Lower(c.audience.Ceiling), why
+		y.Withheld = why
 		if kind != aims.KindDecision { // that is named after its requirement
 			y.ID, y.Title = c.ids[x], title(why)
 		}
@@ -29,16 +30,16 @@ func (c *cutter) at(kind aims.Kind, x *aims.Record, o aims.Origin) aims.Origin {
 	if !c.withhold {
 		return o
 	}
-	id := x.ID
-	if c.ids[x] != "" {
-		id = c.ids[x]
-	}
-	if kind == aims.KindDecision {
-		id = c.at(aims.KindProject, &x.Project.Record, aims.Origin{}).Pos.Filename[len("project/"):] + "-" + x.ID
+	id := c.id(x)
+	if kind == aims.KindDecision { // there is one in each project
+		id = c.id(&x.Project.Record) + "-" + id
 	}
 	o.Pos.Filename = string(kind) + "/" + id
 	return o
 }
+
+// id returns the id of a record as the audience knows it.
+func (c *cutter) id(x *aims.Record) string { return cmp.Or(c.ids[x], x.ID) }
 
 // nth tells places apart that are not of one file.
 func nth(file string, i int) string { return file + "-" + strconv.Itoa(i+1) }

@@ -251,6 +251,9 @@ func (s *part) execute(b *bytes.Buffer, path, name string, p page) error {
 	if class == "" {
 		class = s.Workspace.Site.Classification
 	}
+	if cut := s.Workspace.Cut; cut != nil { // the page of a stand-in holds nothing of what it stands for
+		class = class.Lower(cut.Audience.Ceiling)
+	}
 	around, err := s.shell(shellKey{depth, p.Section, class, p.Charts && s.hasChart})
 	if err != nil {
 		return err
