@@ -153,6 +153,7 @@ classification = "internal"
 		{"a link with a title", `See [our *plan*](secret/plan.md "Words") now.`, `<p>See <a title="Words">our <em>plan</em></a> now.</p>`},
 		{"a link in a link's stead", `[a](secret/plan.md)[b](secret/plan.md) [[lead]]`, `<p><a>a</a><a>b</a> <ref to="lead"></ref></p>`},
 		{"a heading", "## On [[secret-plan]] and more\n\n[Up](#on-secret-plan-and-more)", `<h2 id="withheld-heading-1">On <ref to="document:withheld-document-1"></ref> and more</h2>` + "\n" + `<p><a href="#withheld-heading-1">Up</a></p>`},
+		{"a heading that there is not", "See [[policy#on-secret-plan|us]] and [us](policy.md#on-secret-plan).", `<p>See <ref to="policy">us</ref> and <a href="../document/policy">us</a>.</p>`},
 		{"a heading with a path", "## Read [it](secret/plan.md)", `<h2 id="withheld-heading-1">Read <a>it</a></h2>`},
 		{"words of an image", "![of [[secret-plan]], secret-plan](secret/picture.png)", `<p><img src="../organization/secret/picture.png" alt="of withheld, withheld" /></p>`},
 		{"a document as an image", "![the plan](secret/plan.md)", `<p>the plan</p>`},

@@ -60,9 +60,7 @@ func cut(w *aims.Workspace, a *aims.Audience, withhold bool) *Cut {
 	c.sort()
 	to.Relate()
 	c.mark()
-	if withhold {
-		to.Cut = &aims.Cut{Audience: to.Audience(a.ID), Left: c.left()}
-	}
+	to.Cut = &aims.Cut{Audience: to.Audience(a.ID), Left: c.left()}
 	return c.Cut
 }
 
@@ -175,6 +173,12 @@ func byID[T interface{ Head() *aims.Record }](list []T) {
 // left counts what the audience does not get.
 func (c *cutter) left() []aims.Left {
 	var list []aims.Left
+	if w := c.Before; w.Cut != nil {
+		list = slices.Clone(w.Cut.Left)
+	}
+	if n := len(c.Before.Frameworks) - len(c.Workspace.Frameworks); n > 0 {
+		list = append(list, aims.Left{What: "Frameworks", N: n})
+	}
 	for _, k := range kinds() {
 		n := 0
 		for _, r := range k.records(c.Workspace) {

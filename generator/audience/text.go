@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -135,7 +136,7 @@ func (c *cutter) follow(of *aims.Record, h aims.Hole) end {
 	h.Pos.Filename = ""
 	if d := c.Before.DocumentAt(file); d != nil && h.Kind == aims.LinkAddress {
 		h.Target = "../" + c.at(aims.KindDocument, &d.Record, aims.Origin{}).Pos.Filename
-		h.Fragment = c.anchors[&d.Record].id(h.Fragment)
+		h.Fragment = c.anchor(d, h.Fragment)
 		return end{hole: h, lost: c.why[&d.Record] != "", withheld: c.why[&d.Record] != ""}
 	}
 	h.Target = "../" + file
@@ -173,6 +174,18 @@ func (c *cutter) refer(h aims.Hole) end {
 		h.Target, h.Fragment = string(x.Kind)+":"+c.ids[x.Record], ""
 		return end{hole: h, withheld: true}
 	}
-	h.Fragment = c.anchors[x.Record].id(h.Fragment)
+	h.Fragment = c.anchor(x.Document, h.Fragment)
 	return end{hole: h}
+}
+
+// anchor returns what a heading of a document is called in the cut. One that
+// there is not may have been named after what is withheld.
+func (c *cutter) anchor(d *aims.Document, id string) string {
+	if !c.withhold {
+		return id
+	}
+	if d == nil || !slices.ContainsFunc(d.Body.Headings, func(h aims.Heading) bool { return h.ID == id }) {
+		return ""
+	}
+	return c.anchors[&d.Record].id(id)
 }
