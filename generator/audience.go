@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 
 	"annex/frameworks"
 	"annex/generator/aims"
 	"annex/generator/audience"
 	"annex/generator/check"
-	"annex/generator/history"
 	"annex/generator/integration"
 	"annex/generator/matrix"
 	"annex/generator/readiness"
@@ -24,13 +24,14 @@ func assess(w *aims.Workspace, asOf aims.Date) []render.Part {
 	var parts []render.Part
 	for _, organization := range w.Organizations() {
 		report := readiness.Assess(w.Scope(organization), organization, asOf)
-		parts = append(parts, render.Part{
-			Report:      report,
-			Statements:  soa.All(report),
-			Matrices:    matrix.All(report),
-			Integration: integration.Derive(report),
-			Issues:      check.Run(report),
-		})
+		p := render.Part{Report: report}
+		var checked sync.WaitGroup
+		checked.Go(func() { p.Issues = check.Run(report) })
+		p.Statements = soa.All(report)
+		p.Matrices = matrix.All(report)
+		p.Integration = integration.Derive(report)
+		checked.Wait()
+		parts = append(parts, p)
 	}
 	return parts
 }
@@ -87,24 +88,14 @@ func unknownAudience(w *aims.Workspace, id string) error {
 	return &InputError{fmt.Sprintf("there is no audience %q; annex.toml names %s", id, strings.Join(ids, ", "))}
 }
 
-// trendAlone is [model.past] for an audience: what git knows goes along as far as
-// it is counts, and only where the audience gets it at all. What changed, and who
-// wrote what when, is left out: a record may have been less confidential before,
-// or may be by now, and its old words would tell what is withheld.
-func (m *model) trendAlone(ctx context.Context, o Options) error {
-	if !m.workspace.Cut.Audience.History {
-		return nil
-	}
-	in := trend.Input{Dir: o.Dir, Catalogs: frameworks.Files(), AsOf: o.AsOf}
-	for _, p := range m.parts { // the past knows nothing of stand-ins
-		in.Reports = append(in.Reports, m.whole[p.Report.Organization])
-	}
-	if in.Repo, in.None = history.Open(ctx, o.Dir); in.None == nil {
-		defer in.Repo.Close()
-		if o.Cache != nil {
-			in.Cache, in.Version = o.Cache()
-			defer in.Cache.Close()
-		}
+// trendAlone is [model.addPast] for an audience: what git knows goes along as far
+// as it is counts, and only where the audience gets it at all. What changed, and
+// who wrote what when, is left out: a record may have been less confidential
+// before, or may be by now, and its old words would tell what is withheld.
+func (m *model) trendAlone(ctx context.Context, o Options, p *past) error {
+	in := trend.Input{Dir: o.Dir, Repo: p.repo, None: p.none, Catalogs: frameworks.Files(), AsOf: o.AsOf, Version: p.build, Cache: p.cache}
+	for _, x := range m.parts { // the past knows nothing of stand-ins
+		in.Reports = append(in.Reports, m.whole[x.Report.Organization])
 	}
 	trends, err := trend.Read(ctx, in)
 	if err != nil {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"testing"
+
+	"annex/generator/sample"
 )
 
 // BenchmarkBuild builds sites of a thousand and of ten thousand documents into
@@ -18,8 +20,7 @@ func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
-			pages, records := generated(n)
-			writeWorkspace(b, dir, pages, records)
+			sample.NewCorpus(n).Write(b, dir)
 			out := b.TempDir()
 			i := 0
 			for b.Loop() {
@@ -38,8 +39,7 @@ func BenchmarkBuild(b *testing.B) {
 // file is kept.
 func BenchmarkRebuild(b *testing.B) {
 	dir := b.TempDir()
-	pages, records := generated(1000)
-	writeWorkspace(b, dir, pages, records)
+	sample.NewCorpus(1000).Write(b, dir)
 	out := filepath.Join(b.TempDir(), "site")
 	build(b, dir, out)
 	for b.Loop() {

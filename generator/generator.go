@@ -35,7 +35,7 @@ import (
 	"annex/generator/readiness"
 	"annex/generator/render"
 	"annex/generator/source"
-	"annex/themes"
+	"annex/generator/theme"
 )
 
 // Options says what to build.
@@ -64,14 +64,17 @@ type Result struct {
 
 // Check reads a workspace and returns what is wrong with it. An error is one
 // of the machine, never one of the user's files.
-func Check(_ context.Context, o Options) (Result, error) {
+func Check(ctx context.Context, o Options) (Result, error) {
 	root, err := source.Open(o.Dir)
 	if err != nil {
 		return Result{}, err
 	}
 	defer root.Close()
-	model, err := derive(root.FS(), o)
-	return Result{Diagnostics: model.diagnostics}, err
+	model, err := read(root.FS(), o)
+	if err == nil {
+		err = model.checkTheme(ctx, root.FS(), o)
+	}
+	return Result{Diagnostics: model.diagnostics()}, err
 }
 
 // Build compiles a workspace into a folder. The folder is replaced as a whole
@@ -85,52 +88,87 @@ func Build(ctx context.Context, o Options) (Result, error) {
 		return Result{}, err
 	}
 	defer root.Close()
-	model, err := derive(root.FS(), o)
-	result := Result{Diagnostics: model.diagnostics}
-	if err != nil || diag.Count(model.diagnostics).Errors > 0 {
-		return result, err
+	model, err := read(root.FS(), o)
+	if err == nil {
+		err = model.readTheme(root.FS())
 	}
-	if err := model.past(ctx, o); err != nil {
-		return result, err
-	}
-	site, err := render.New(render.Input{
-		Parts:   model.parts,
-		AsOf:    o.AsOf,
-		Theme:   overlay{over: sub(root.FS(), "theme"), under: themes.Default()},
-		Version: o.Version,
-	})
 	if err != nil {
+		return Result{}, err
+	}
+	known := &past{}
+	defer known.close()
+	site, err := model.site(ctx, o, known)
+	result := Result{Diagnostics: model.diagnostics()}
+	if err != nil || site == nil {
 		return result, err
 	}
 	result.Charts = site.Charts()
 	result.Stats, err = output.Write(ctx, o.Output, files(root.FS(), site), output.Options{Tool: "annex " + o.Version})
 	result.Written = err == nil
+	err = model.blame(everyMistake(site, err))
+	result.Diagnostics = model.diagnostics()
 	return result, err
 }
 
 // model is a workspace with everything that follows from it, apart for each
 // organization project.
 type model struct {
-	workspace   *aims.Workspace
-	parts       []render.Part
-	diagnostics []diag.Diagnostic
-	whole       map[*aims.Project]*readiness.Report // of each organization before the workspace was cut for an audience
+	workspace *aims.Workspace
+	parts     []render.Part
+	form      []diag.Diagnostic // found while loading, and in the theme
+	broken    bool              // errors of form keep the site from being made
+	theme     *theme.Theme
+	issues    []check.Issue                       // of the whole workspace, whoever the site is for
+	whole     map[*aims.Project]*readiness.Report // of each organization before the workspace was cut for an audience
 }
 
-// derive loads, derives and checks. With errors of form it stops after loading.
-func derive(fsys fs.FS, o Options) (model, error) {
-	workspace, diagnostics, err := load.Load(fsys, frameworks.Files())
-	m := model{workspace: workspace, diagnostics: diagnostics}
-	if err != nil || diag.Count(diagnostics).Errors > 0 {
-		return m, err
+// read loads, derives and checks.
+func read(fsys fs.FS, o Options) (model, error) {
+	workspace, form, err := load.Load(fsys, frameworks.Files())
+	if err != nil {
+		return model{}, err
+	}
+	return derive(workspace, form, o)
+}
+
+// derive derives and checks what follows from a workspace, and from what of it an
+// audience may see. With errors of form nothing does.
+func derive(workspace *aims.Workspace, form []diag.Diagnostic, o Options) (model, error) {
+	m := model{workspace: workspace, form: form, broken: diag.Count(form).Errors > 0}
+	if m.broken {
+		return m, nil
 	}
 	m.parts = assess(workspace, o.AsOf)
-	var issues []check.Issue
 	for _, p := range m.parts {
-		issues = append(issues, p.Issues...)
+		m.issues = append(m.issues, p.Issues...)
 	}
-	m.diagnostics = diag.Sort(append(diagnostics, check.Diagnostics(issues)...))
 	return m, m.cut(o)
+}
+
+// diagnostics returns all that was found, in their order.
+func (m *model) diagnostics() []diag.Diagnostic {
+	return diag.Sort(append(slices.Clone(m.form), check.Diagnostics(m.issues)...))
+}
+
+// site adds the past and makes the pages ready. With errors it is nil, and the
+// diagnostics say why. Known may be nil, to leave out the past.
+func (m *model) site(ctx context.Context, o Options, known *past) (*render.Site, error) {
+	if m.broken {
+		return nil, nil
+	}
+	if known != nil {
+		if err := m.addPast(ctx, o, known); err != nil {
+			return nil, err
+		}
+	}
+	site, err := render.New(render.Input{Parts: m.parts, AsOf: o.AsOf, Theme: m.theme, Version: o.Version})
+	if err == nil {
+		err = m.try(site)
+	}
+	if err := m.blame(err); err != nil || m.broken {
+		return nil, err
+	}
+	return site, nil
 }
 
 // Standing is how one organization stands.
@@ -152,12 +190,12 @@ func Standings(_ context.Context, o Options) ([]Standing, Result, error) {
 		return nil, Result{}, err
 	}
 	defer root.Close()
-	model, err := derive(root.FS(), o)
+	model, err := read(root.FS(), o)
 	var list []Standing
 	for _, p := range model.parts {
 		list = append(list, Standing{p.Report, p.Issues})
 	}
-	return list, Result{Diagnostics: model.diagnostics}, err
+	return list, Result{Diagnostics: model.diagnostics()}, err
 }
 
 // files yields the pages of a site, and the evidence and assets beside them.
@@ -207,49 +245,6 @@ func outside(o Options) error {
 type OutputError struct{ Message string }
 
 func (e *OutputError) Error() string { return e.Message }
-
-// overlay is a theme over another, file by file.
-type overlay struct{ over, under fs.FS }
-
-func (o overlay) Open(name string) (fs.File, error) {
-	if o.over != nil {
-		if f, err := o.over.Open(name); err == nil {
-			return f, nil
-		}
-	}
-	return o.under.Open(name)
-}
-
-// ReadDir lists the files of both themes.
-func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
-	under, err := fs.ReadDir(o.under, name)
-	if o.over == nil {
-		return under, err
-	}
-	over, overErr := fs.ReadDir(o.over, name)
-	if err != nil && overErr != nil {
-		return nil, err
-	}
-	for _, e := range under {
-		if !slices.ContainsFunc(over, func(x fs.DirEntry) bool { return x.Name() == e.Name() }) {
-			over = append(over, e)
-		}
-	}
-	slices.SortFunc(over, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
-	return over, nil
-}
-
-// sub returns a folder of fsys, or nil when there is none.
-func sub(fsys fs.FS, dir string) fs.FS {
-	if info, err := fs.Stat(fsys, dir); err != nil || !info.IsDir() {
-		return nil
-	}
-	s, err := fs.Sub(fsys, dir)
-	if err != nil {
-		return nil
-	}
-	return s
-}
 
 // Marks returns the digests of what a signoff of a kind is about: the fields of
 // a record, or the decisions of the organization that the project with the id

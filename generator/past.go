@@ -20,29 +20,70 @@ import (
 	"annex/generator/trend"
 )
 
-// past adds to each part what git knows of the workspace: how it went on, what
-// changed since the audit before, and the revisions of its documents. Without a
-// history the parts say why; an error is only that the build was stopped.
-func (m *model) past(ctx context.Context, o Options) error {
-	if m.workspace.Cut != nil {
-		return m.trendAlone(ctx, o)
+// past is what git knows of a workspace. It holds on to what follows from the
+// commits alone, so that a session reads them once: it is read anew when there
+// are others.
+type past struct {
+	repo  *history.Repo
+	none  error // why there is no history
+	cache *history.Cache
+	build string // of annex, as it stands in the keys of the cache
+
+	before *changes.State // the state that changes were told from last
+	from   string         // which commit, day and name that was
+}
+
+// open finds the repository, or takes note of why there is none.
+func (p *past) open(ctx context.Context, o Options) {
+	if p.repo != nil && p.repo.Current(ctx) {
+		return
 	}
-	var reports []*readiness.Report
-	for _, p := range m.parts {
-		reports = append(reports, p.Report)
+	p.close()
+	p.repo, p.none = history.Open(ctx, o.Dir)
+	if p.none == nil && o.Cache != nil && p.cache == nil {
+		p.cache, p.build = o.Cache()
 	}
-	repo, none := history.Open(ctx, o.Dir)
-	var cache *history.Cache
-	var build string
-	if none == nil {
-		defer repo.Close()
-		if o.Cache != nil {
-			cache, build = o.Cache()
-			defer cache.Close()
-		}
+}
+
+// current reports whether there are no other commits than those that were read.
+func (p *past) current(ctx context.Context, o Options) bool {
+	if p.repo != nil {
+		return p.repo.Current(ctx)
 	}
+	repo, err := history.Open(ctx, o.Dir)
+	if err == nil {
+		repo.Close()
+	}
+	return err != nil && p.none != nil
+}
+
+// close ends the reading of the repository.
+func (p *past) close() {
+	if p.repo != nil {
+		p.repo.Close()
+	}
+	p.cache.Close()
+	p.repo, p.cache, p.before = nil, nil, nil
+}
+
+// addPast adds to each part what git knows of the workspace: how it went on,
+// what changed since the audit before, and the revisions of its documents.
+// Without a history the parts say why; an error is only that the build was
+// stopped.
+func (m *model) addPast(ctx context.Context, o Options, p *past) error {
+	if cut := m.workspace.Cut; cut != nil && !cut.Audience.History {
+		return nil
+	}
+	p.open(ctx, o)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
+	}
+	if m.workspace.Cut != nil {
+		return m.trendAlone(ctx, o, p)
+	}
+	var reports []*readiness.Report
+	for _, x := range m.parts {
+		reports = append(reports, x.Report)
 	}
 	var trends []trend.Trend
 	var compared *changes.Changes
@@ -51,20 +92,20 @@ func (m *model) past(ctx context.Context, o Options) error {
 	var errs [3]error
 	var work sync.WaitGroup
 	work.Go(func() {
-		trends, errs[0] = trend.Read(ctx, trend.Input{Dir: o.Dir, Repo: repo, None: none, Catalogs: frameworks.Files(), Reports: reports, AsOf: o.AsOf, Version: build, Cache: cache})
+		trends, errs[0] = trend.Read(ctx, trend.Input{Dir: o.Dir, Repo: p.repo, None: p.none, Catalogs: frameworks.Files(), Reports: reports, AsOf: o.AsOf, Version: p.build, Cache: p.cache})
 	})
-	work.Go(func() { compared, note, errs[1] = m.since(ctx, repo, o) })
+	work.Go(func() { compared, note, errs[1] = m.since(ctx, p, o) })
 	work.Go(func() {
-		if repo != nil {
-			revisions, errs[2] = revision.Read(ctx, repo, m.workspace, cache)
+		if p.repo != nil {
+			revisions, errs[2] = revision.Read(ctx, p.repo, m.workspace, p.cache)
 		}
 	})
 	work.Wait()
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
 	}
-	if none != nil {
-		note = history.Sentence(none)
+	if p.none != nil {
+		note = history.Sentence(p.none)
 	}
 	for i := range m.parts {
 		p := &m.parts[i]
@@ -88,11 +129,11 @@ func (m *model) past(ctx context.Context, o Options) error {
 // since compares the workspace with what it was at the revision that the user
 // names, or at the end of the last finished audit, or else at its first commit.
 // Where that cannot be done it returns a sentence that says why.
-func (m *model) since(ctx context.Context, repo *history.Repo, o Options) (*changes.Changes, string, error) {
-	if repo == nil {
+func (m *model) since(ctx context.Context, p *past, o Options) (*changes.Changes, string, error) {
+	if p.repo == nil {
 		return nil, "", nil
 	}
-	commit, day, label, err := m.point(ctx, repo, o)
+	commit, day, label, err := m.point(ctx, p.repo, o)
 	var unknown *history.RevisionError
 	switch {
 	case errors.As(err, &unknown):
@@ -105,11 +146,16 @@ func (m *model) since(ctx context.Context, repo *history.Repo, o Options) (*chan
 	if day.After(o.AsOf) {
 		return nil, "The history of the records begins after the as-of date, so that there is nothing to compare with.", nil
 	}
-	before, problem, err := stateAt(ctx, repo, commit, day, label)
-	if err != nil || problem != "" {
-		return nil, problem, err
+	from := commit.ID + " " + day.String() + " " + label
+	if p.before == nil || p.from != from {
+		p.before = nil
+		before, problem, err := stateAt(ctx, p.repo, commit, day, label)
+		if err != nil || problem != "" {
+			return nil, problem, err
+		}
+		p.before, p.from = &before, from
 	}
-	return changes.Compare(before, m.state("now", o.AsOf)), "", nil
+	return changes.Compare(*p.before, m.state("now", o.AsOf)), "", nil
 }
 
 // point finds the commit that changes are told from, and the day for which it

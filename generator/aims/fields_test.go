@@ -52,6 +52,7 @@ var left = map[string]string{
 	"Audience.Origin":      "a place in a file",
 	"Workspace.whole":      "a view of the same records",
 	"Workspace.relations":  "the other end of references",
+	"Hole.File":            "Target says it",
 	"Hole.Offset":          "the place in the HTML says it",
 	"Hole.Pos":             "a place in a file",
 	"Document.Impact":      "tried on its own",

@@ -42,6 +42,7 @@ type Hole struct {
 	Offset   int // into HTML
 	Kind     HoleKind
 	Target   string // requirement, id or kind:id of a reference; path of a file
+	File     string // path in the workspace that Target of an address leads to
 	Fragment string // heading id without the number sign, if any
 	Label    string // the text's own words for a reference, if any
 	Pos      token.Position

@@ -36,10 +36,10 @@ func (w *Workspace) Relate() {
 		decisions:     map[decisionKey]*Decision{},
 		systemDeci:    map[*Requirement][]*Decision{},
 		controlsOf:    map[*Risk][]*Control{},
-		shownBy:       map[*Evidence][]*Control{},
-		evidenceOf:    map[*Control][]*Evidence{},
+		shownBy:       make(map[*Evidence][]*Control, len(w.Evidence)),
+		evidenceOf:    make(map[*Control][]*Evidence, len(w.Controls)),
 		findingsOf:    map[*Control][]*Finding{},
-		documentedBy:  map[*Document][]*Control{},
+		documentedBy:  make(map[*Document][]*Control, len(w.Documents)),
 		neighbours:    map[*Requirement][]Neighbour{},
 	}
 	for _, p := range w.projectsOf(SystemProject) {

@@ -1,7 +1,6 @@
 package aims
 
 import (
-	"path"
 	"slices"
 )
 
@@ -101,7 +100,7 @@ func (w *Workspace) borrow(from *Workspace, o *Project) {
 	w.Documents = keep(from.Documents, func(d *Document) bool { return belongs(d.Project, o) || used[&d.Record] })
 	for _, d := range w.Documents { // what they lead to by path
 		for _, h := range d.Body.Holes {
-			if e := from.EvidenceAt(path.Join(path.Dir(d.Origin.Pos.Filename), h.Target)); h.Kind != Reference && e != nil {
+			if e := from.EvidenceAt(h.File); h.Kind != Reference && e != nil {
 				used[&e.Record] = true
 			}
 		}
@@ -119,8 +118,7 @@ func (w *Workspace) shows(a *Asset) bool {
 		return true
 	}
 	return slices.ContainsFunc(w.Documents, func(d *Document) bool {
-		dir := path.Dir(d.Origin.Pos.Filename)
-		return slices.ContainsFunc(d.Body.Holes, func(h Hole) bool { return h.Kind != Reference && path.Join(dir, h.Target) == a.File })
+		return slices.ContainsFunc(d.Body.Holes, func(h Hole) bool { return h.Kind != Reference && h.File == a.File })
 	})
 }
 

@@ -90,15 +90,23 @@ func (w *Workspace) SubjectIDs() []string {
 }
 
 func (w *Workspace) indexSubjects() {
-	w.subjects = map[string][]Subject{}
-	w.documentAt = map[string]*Document{}
+	n := len(w.Documents) + len(w.Controls) + len(w.Evidence) + len(w.Risks)
+	w.subjects = make(map[string][]Subject, n)
+	w.documentAt = make(map[string]*Document, len(w.Documents))
 	w.evidenceAt = map[string]*Evidence{}
-	add := func(kind Kind, r *Record) {
-		w.subjects[r.ID] = append(w.subjects[r.ID], Subject{Kind: kind, Record: r})
+	all := make([]Subject, 0, n) // lists of one are parts of it
+	put := func(id string, x Subject) {
+		if before := w.subjects[id]; before != nil {
+			w.subjects[id] = append(before, x)
+			return
+		}
+		all = append(all, x)
+		w.subjects[id] = all[len(all)-1 : len(all) : len(all)]
 	}
+	add := func(kind Kind, r *Record) { put(r.ID, Subject{Kind: kind, Record: r}) }
 	for _, d := range w.Documents {
 		w.documentAt[d.Origin.Pos.Filename] = d
-		w.subjects[d.ID] = append(w.subjects[d.ID], Subject{Kind: KindDocument, Record: &d.Record, Document: d})
+		put(d.ID, Subject{Kind: KindDocument, Record: &d.Record, Document: d})
 	}
 	for _, e := range w.Evidence {
 		if e.File != "" {

@@ -3,7 +3,6 @@ package audience
 import (
 	"cmp"
 	"html"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -132,10 +131,11 @@ func (c *cutter) follow(of *aims.Record, h aims.Hole) end {
 	if !c.withhold {
 		return end{hole: h}
 	}
-	file := path.Join(path.Dir(of.Origin.Pos.Filename), h.Target)
+	file := h.File
 	h.Pos.Filename = ""
 	if d := c.Before.DocumentAt(file); d != nil && h.Kind == aims.LinkAddress {
-		h.Target = "../" + c.at(aims.KindDocument, &d.Record, aims.Origin{}).Pos.Filename
+		h.File = c.at(aims.KindDocument, &d.Record, aims.Origin{}).Pos.Filename
+		h.Target = "../" + h.File
 		h.Fragment = c.anchor(d, h.Fragment)
 		return end{hole: h, lost: c.why[&d.Record] != "", withheld: c.why[&d.Record] != ""}
 	}

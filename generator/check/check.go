@@ -214,13 +214,13 @@ func Diagnostics(issues []Issue) []diag.Diagnostic {
 // them: what blocks certification, what is overdue, what expires, what nobody
 // owns, what is not justified; within a class the earliest day first.
 func Next(issues []Issue) []Issue {
-	var next []Issue
-	for _, i := range issues {
-		if i.Class != Informational {
-			next = append(next, i)
+	order := make([]*Issue, 0, len(issues)) // issues are large; what is sorted is not
+	for i := range issues {
+		if issues[i].Class != Informational {
+			order = append(order, &issues[i])
 		}
 	}
-	slices.SortStableFunc(next, func(a, b Issue) int {
+	slices.SortStableFunc(order, func(a, b *Issue) int {
 		if c := cmp.Compare(a.Class, b.Class); c != 0 {
 			return c
 		}
@@ -232,7 +232,22 @@ func Next(issues []Issue) []Issue {
 		}
 		return a.Due.Compare(b.Due)
 	})
+	next := make([]Issue, len(order))
+	for i, x := range order {
+		next[i] = *x
+	}
 	return next
+}
+
+// Actions returns how many issues call for action.
+func Actions(issues []Issue) int {
+	n := 0
+	for i := range issues {
+		if issues[i].Class != Informational {
+			n++
+		}
+	}
+	return n
 }
 
 // OfClass returns the issues of one class.

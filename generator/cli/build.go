@@ -163,22 +163,28 @@ func (a *app) build(ctx context.Context, o generator.Options) error {
 	return nil
 }
 
-// open shows a page in the user's browser. Without one, the page is still
-// there: that is a note and no failure.
+// open shows a page of a built site in the user's browser.
 func (a *app) open(page string) error {
 	page, err := filepath.Abs(page)
 	if err != nil {
 		return fmt.Errorf("finding the site: %w", err)
 	}
 	address := url.URL{Scheme: "file", Path: "/" + strings.TrimPrefix(filepath.ToSlash(page), "/")}
-	browser.Stdout, browser.Stderr = io.Discard, io.Discard // its tries are of no use to anybody
-	if err := browser.OpenURL(address.String()); err != nil {
-		a.say("note: no browser could be started here; open %s yourself", page)
-	}
+	a.browse(address.String())
 	return nil
 }
 
+// browse shows an address in the user's browser. Without one that is a note and
+// no failure.
+func (a *app) browse(address string) {
+	browser.Stdout, browser.Stderr = io.Discard, io.Discard // its tries are of no use to anybody
+	if err := browser.OpenURL(address); err != nil {
+		a.say("note: no browser could be started here; open %s yourself", address)
+	}
+}
+
 func (a *app) check(ctx context.Context, o generator.Options, format diag.Format, failOn string) error {
+	o.Cache = cache // for a theme of the workspace, whose pages are tried
 	result, err := generator.Check(ctx, o)
 	if err != nil {
 		return err

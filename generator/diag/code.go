@@ -41,6 +41,7 @@ func Families() []Family {
 		documentFamily(),
 		programmeFamily(),
 		systemFamily(),
+		themeFamily(),
 	}
 }
 

@@ -160,7 +160,7 @@ func JUnit(w io.Writer, list []Diagnostic) error {
 			c := testcase{Name: string(e.Code) + " " + e.Title, Class: "annex." + f.Title}
 			for _, d := range list {
 				if d.Code == e.Code && d.Severity >= Warning {
-					c.Failures = append(c.Failures, failure{Plain(d.Message), d.Severity.String(), place(d) + ": " + Plain(d.Help)})
+					c.Failures = append(c.Failures, failure{Plain(d.Message), d.Severity.String(), Place(d) + ": " + Plain(d.Help)})
 				}
 			}
 			suite.Tests++

@@ -191,3 +191,23 @@ func TestTheCatalogOfCodesIsWhole(t *testing.T) {
 		}
 	}
 }
+
+func TestTextShowsTheColumnOfALongLine(t *testing.T) {
+	files := fstest.MapFS{"theme/templates/a.html": {Data: []byte(strings.Repeat("é", 300) + "{{.Foo}}" + strings.Repeat("x", 300))}}
+	for column, want := range map[int]string{1: "^", 303: strings.Repeat(" ", 61) + "^"} {
+		var b bytes.Buffer
+		d := New(TemplateFails, token.Position{Filename: "theme/templates/a.html", Line: 1, Column: column}, "x", "")
+		if err := Text(&b, []Diagnostic{d}, files); err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(b.String(), "\n")
+		if len(lines) < 3 || lines[2] != "      | "+want {
+			t.Errorf("column %d:\n%s", column, b.String())
+			continue
+		}
+		shown := []rune(strings.TrimPrefix(lines[1], "    1 | "))
+		if caret := strings.Index(lines[2], "^") - len("      | "); column > 300 && shown[caret] != '.' || len(shown) > widest+2 {
+			t.Errorf("column %d points at %q in a line of %d", column, shown[caret], len(shown))
+		}
+	}
+}

@@ -22,11 +22,12 @@ func Text(w io.Writer, list []Diagnostic, files fs.FS) error {
 		if i > 0 {
 			fmt.Fprintln(out)
 		}
-		fmt.Fprintf(out, "%s: %s[%s]: %s\n", place(d), d.Severity, d.Code, Plain(d.Message))
+		fmt.Fprintf(out, "%s: %s[%s]: %s\n", Place(d), d.Severity, d.Code, Plain(d.Message))
 		if line, ok := lines.line(d.Pos.Filename, d.Pos.Line); ok {
 			number := fmt.Sprintf("%5d", d.Pos.Line)
+			line, column := window(line, d.Pos.Column)
 			fmt.Fprintf(out, "%s | %s\n", number, line)
-			fmt.Fprintf(out, "%s | %s^\n", strings.Repeat(" ", len(number)), indent(line, d.Pos.Column))
+			fmt.Fprintf(out, "%s | %s^\n", strings.Repeat(" ", len(number)), indent(line, column))
 		}
 		for _, r := range d.Related {
 			fmt.Fprintf(out, "      note: %s:%d:%d: %s\n", r.Pos.Filename, r.Pos.Line, r.Pos.Column, Plain(r.Message))
@@ -41,7 +42,21 @@ func Text(w io.Writer, list []Diagnostic, files fs.FS) error {
 	return nil
 }
 
-func place(d Diagnostic) string {
+// Excerpts returns a function that returns the line that a diagnostic is about,
+// or "" when there is nothing to show. Files may be nil.
+func Excerpts(files fs.FS) func(Diagnostic) string {
+	lines := &lineReader{files: files}
+	return func(d Diagnostic) string {
+		line, ok := lines.line(d.Pos.Filename, d.Pos.Line)
+		if !ok {
+			return ""
+		}
+		return line
+	}
+}
+
+// Place returns the place of a diagnostic as text: file:line:column.
+func Place(d Diagnostic) string {
 	return fmt.Sprintf("%s:%d:%d", Plain(d.Pos.Filename), d.Pos.Line, d.Pos.Column)
 }
 
@@ -86,7 +101,10 @@ const largest = 1 << 20
 // read reads a text file. Devices, which might never end, large files and those
 // that hold something other than text are not read.
 func (r *lineReader) read(name string) ([]byte, bool) {
-	if ext := path.Ext(name); ext != ".toml" && ext != ".md" {
+	switch ext := path.Ext(name); {
+	case ext == ".toml", ext == ".md":
+	case strings.HasPrefix(name, "theme/") && (ext == ".html" || ext == ".css" || ext == ".js" || ext == ".json"):
+	default:
 		return nil, false
 	}
 	info, err := fs.Lstat(r.files, name)
@@ -111,8 +129,27 @@ func (r *lineReader) line(name string, n int) (string, bool) {
 		return "", false
 	}
 	text := Plain(strings.TrimSuffix(string(r.lines[n-1]), "\r"))
-	if runes := []rune(text); len(runes) > widest {
-		text = string(runes[:widest]) + "…"
-	}
 	return text, strings.TrimSpace(text) != ""
+}
+
+// before is how many characters are shown before the column when the beginning
+// of a long line is left out.
+const before = 60
+
+// window shortens a long line to the part around a column, and returns the
+// column within that part.
+func window(line string, column int) (part string, within int) {
+	runes := []rune(line)
+	if len(runes) <= widest {
+		return line, column
+	}
+	mark := ""
+	if column > widest {
+		from := min(column-before, len(runes)) - 1
+		mark, runes, column = "…", runes[from:], before+2
+	}
+	if len(runes) > widest {
+		return mark + string(runes[:widest]) + "…", column
+	}
+	return mark + string(runes), column
 }

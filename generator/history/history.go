@@ -20,7 +20,9 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -35,6 +37,7 @@ type Repo struct {
 	Shallow bool
 
 	git     git
+	head    string   // the commit that is checked out
 	prefix  string   // of the folder within the repository: "" or "records/"
 	ids     []string // of the commits that changed the folder, newest first
 	objects *objects
@@ -54,6 +57,10 @@ func Open(ctx context.Context, dir string) (*Repo, error) {
 	if err != nil {
 		return nil, &NoneError{NoGit, err}
 	}
+	head, err := g.head(ctx) // first: a commit that comes in between is noticed later
+	if err != nil {
+		return nil, none(ctx, err)
+	}
 	out, err := g.run(ctx, nil, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository", "--show-prefix")
 	if err != nil {
 		return nil, none(ctx, err)
@@ -63,7 +70,7 @@ func Open(ctx context.Context, dir string) (*Repo, error) {
 	if inside != "true" {
 		return nil, &NoneError{NoRepository, nil}
 	}
-	r := &Repo{Shallow: shallow == "true", git: g, prefix: strings.TrimSuffix(rest, "\n")}
+	r := &Repo{Shallow: shallow == "true", git: g, head: head, prefix: strings.TrimSuffix(rest, "\n")}
 	// Of a merge only the first parent counts: what a branch looked like before
 	// it was merged was not yet the state of the organization.
 	out, err = g.run(ctx, nil, "rev-list", "--first-parent", "HEAD", "--", ".")
@@ -86,6 +93,38 @@ func Open(ctx context.Context, dir string) (*Repo, error) {
 // Tip returns the name of the newest commit that changed the folder, on which all
 // of its history hangs.
 func (r *Repo) Tip() string { return r.ids[0] }
+
+// Folder returns the folder of git's own files for the repository that holds a
+// folder, or "" without one. Something in it changes with every commit.
+func Folder(ctx context.Context, dir string) string {
+	g, err := findGit(dir)
+	if err != nil {
+		return ""
+	}
+	out, err := g.run(ctx, nil, "rev-parse", "--absolute-git-dir")
+	if err != nil {
+		return ""
+	}
+	return filepath.FromSlash(strings.TrimRight(string(out), "\n"))
+}
+
+// Current reports whether the history still ends where it did when it was
+// opened: no commit was made and no other branch checked out since.
+func (r *Repo) Current(ctx context.Context) bool {
+	head, err := r.git.head(ctx)
+	return err == nil && head == r.head
+}
+
+// head returns the name of the commit that is checked out, or "" before the
+// first one.
+func (g git) head(ctx context.Context) (string, error) {
+	out, err := g.run(ctx, nil, "rev-parse", "--verify", "--quiet", "HEAD")
+	var failed *Error
+	if errors.As(err, &failed) && failed.Message == "" {
+		return "", nil
+	}
+	return strings.TrimSpace(string(out)), err
+}
 
 // Close ends what runs. Nothing can be read afterwards.
 func (r *Repo) Close() { r.objects.close() }

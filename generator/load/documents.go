@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"annex/generator/aims"
+	"annex/generator/diag"
 	"annex/generator/source"
 )
 
@@ -87,7 +88,8 @@ func (l *loader) prose(r *source.Reader, key string, record *aims.Record) aims.P
 	if strings.TrimSpace(text) == "" {
 		return aims.Prose{}
 	}
-	prose, diags := l.markdown.Compile([]byte(text), r.TextPos(key))
+	at := r.TextPos(key)
+	prose, diags := l.memory.prose(at, func() (aims.Prose, []diag.Diagnostic) { return l.markdown.Compile([]byte(text), at) })
 	l.diags = append(l.diags, diags...)
 	l.texts = append(l.texts, placedProse{prose, record})
 	return prose

@@ -51,21 +51,15 @@ func (l *loader) fillEvidence(x *aims.Evidence, r *source.Reader) {
 }
 
 // evidenceFiles finds and digests the file of every evidence record.
-func (l *loader) evidenceFiles(files []source.File) error {
-	sizes := make(map[string]int64, len(files))
-	var names []string
-	for _, f := range files {
-		sizes[f.Path] = f.Size
-		names = append(names, f.Path)
-	}
+func (l *loader) evidenceFiles() error {
 	for _, e := range l.ws.Evidence {
 		if e.File == "" {
 			continue
 		}
 		l.used[e.File] = true
-		size, ok := sizes[e.File]
+		size, ok := l.size(e.File)
 		if !ok {
-			file, _ := strings.CutPrefix(source.Nearest(e.File, under(names, e.Project.Dir)), e.Project.Dir+"/")
+			file, _ := strings.CutPrefix(source.Nearest(e.File, under(l.files, e.Project.Dir)), e.Project.Dir+"/")
 			help := "put the file there, or correct the path; it counts from " + e.Project.Dir + "/"
 			if file != "" {
 				help = fmt.Sprintf("did you mean %s?", file)
@@ -75,7 +69,7 @@ func (l *loader) evidenceFiles(files []source.File) error {
 			continue
 		}
 		l.safeName(e.File, e.Origin)
-		digest, err := digest(l.fsys, e.File)
+		digest, err := l.memory.evidence(e.File, func() (string, error) { return digest(l.fsys, e.File) })
 		if err != nil {
 			return fmt.Errorf("reading evidence: %w", err)
 		}
@@ -88,8 +82,26 @@ func (l *loader) evidenceFiles(files []source.File) error {
 	return nil
 }
 
-func under(names []string, dir string) []string {
-	return slices.DeleteFunc(slices.Clone(names), func(n string) bool { return !strings.HasPrefix(n, dir+"/") })
+func under(files []source.File, dir string) []string {
+	var names []string
+	for _, f := range files {
+		if strings.HasPrefix(f.Path, dir+"/") {
+			names = append(names, f.Path)
+		}
+	}
+	return names
+}
+
+// size returns the size of a file of the workspace, and whether there is one.
+func (l *loader) size(name string) (int64, bool) {
+	if l.sizes == nil {
+		l.sizes = make(map[string]int64, len(l.files))
+		for _, f := range l.files {
+			l.sizes[f.Path] = f.Size
+		}
+	}
+	size, ok := l.sizes[name]
+	return size, ok
 }
 
 // digest returns the SHA-256 of a file in hex, reading it in pieces.

@@ -30,11 +30,13 @@ type index struct {
 	decisions  map[string]*aims.Decision // by folder of the project and requirement
 }
 
-func newIndex() index {
+// newIndex returns an index for about as many documents, controls and pieces of
+// evidence as there are files.
+func newIndex(files int) index {
 	return index{
 		projects:   map[string]*aims.Project{},
 		systems:    map[string]*aims.System{},
-		documents:  map[string]*aims.Document{},
+		documents:  make(map[string]*aims.Document, files),
 		controls:   map[string]*aims.Control{},
 		evidence:   map[string]*aims.Evidence{},
 		risks:      map[string]*aims.Risk{},

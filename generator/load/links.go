@@ -13,11 +13,7 @@ import (
 )
 
 // links checks every reference and file link in every text.
-func (l *loader) links(files []source.File) {
-	sizes := make(map[string]int64, len(files))
-	for _, f := range files {
-		sizes[f.Path] = f.Size
-	}
+func (l *loader) links() {
 	assets := map[string]bool{}
 	lower := map[string]string{} // paths of assets as systems see them that do not tell case apart
 	for _, t := range l.texts {
@@ -26,12 +22,12 @@ func (l *loader) links(files []source.File) {
 				l.reference(h)
 				continue
 			}
-			file := path.Join(path.Dir(t.record.Origin.Pos.Filename), h.Target)
+			file := h.File
 			if d := l.ws.DocumentAt(file); d != nil && h.Kind == aims.LinkAddress {
 				l.anchor(h, d)
 				continue
 			}
-			size, ok := sizes[file]
+			size, ok := l.size(file)
 			if !ok {
 				l.report(diag.New(diag.BrokenLink, h.Pos, fmt.Sprintf("the link leads to %s, which does not exist", h.Target),
 					"links to files count from the folder of the document"))

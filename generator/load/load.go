@@ -44,30 +44,37 @@ const evidenceDir = "evidence"
 // records that could not be read are missing from it. It is nil when annex.toml
 // cannot be read. An error is one of the file system.
 func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
-	return load(fsys, catalogs, true)
+	return load(fsys, catalogs, nil, true)
 }
 
 // Records is Load without a look at evidence files: whether they are there, and
 // are the ones that were recorded. It is for workspaces out of the past, where
 // reading them takes long and where large ones are often kept outside git.
 func Records(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
-	return load(fsys, catalogs, false)
+	return load(fsys, catalogs, nil, false)
 }
 
-func load(fsys, catalogs fs.FS, evidence bool) (*aims.Workspace, []diag.Diagnostic, error) {
-	l := &loader{fsys: fsys, markdown: markdown.New(), ws: &aims.Workspace{}, used: map[string]bool{ConfigFile: true}, readers: map[*aims.Project]*source.Reader{}}
-	files, diags, err := source.Files(fsys)
+func load(fsys, catalogs fs.FS, memory *Memory, evidence bool) (*aims.Workspace, []diag.Diagnostic, error) {
+	l := &loader{fsys: fsys, memory: memory, markdown: markdown.New(), ws: &aims.Workspace{}, readers: map[*aims.Project]*source.Reader{}}
+	files, diags, err := memory.list(fsys)
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing the workspace: %w", err)
 	}
-	l.diags = diags
+	l.files, l.diags = files, diags
 	l.catalogs = catalogs
+	l.used = make(map[string]bool, len(files))
+	l.used[ConfigFile] = true
+	l.index = newIndex(len(files))
 	if err := l.known(); err != nil {
 		return nil, nil, err
 	}
 	ok, err := l.config()
-	if err != nil || !ok {
-		return nil, diag.Sort(l.diags), err
+	if err != nil {
+		return nil, nil, err
+	}
+	if !ok {
+		memory.settle()
+		return nil, diag.Sort(l.diags), nil
 	}
 	l.projects(files)
 	parsed, err := l.parse(files)
@@ -77,15 +84,16 @@ func load(fsys, catalogs fs.FS, evidence bool) (*aims.Workspace, []diag.Diagnost
 	l.register(parsed)
 	l.fill()
 	if evidence {
-		if err := l.evidenceFiles(files); err != nil {
+		if err := l.evidenceFiles(); err != nil {
 			return nil, nil, err
 		}
 	}
 	l.sort()
 	l.ws.Relate()
-	l.links(files)
+	l.links()
 	l.unused(files)
 	l.ws.Projects = slices.DeleteFunc(l.ws.Projects, func(p *aims.Project) bool { return p.Kind == "" }) // stand-ins
+	memory.settle()
 	return l.ws, diag.Sort(l.withoutEchoes()), nil
 }
 
@@ -112,8 +120,11 @@ func (l *loader) withoutEchoes() []diag.Diagnostic {
 // loader carries what the passes share.
 type loader struct {
 	fsys         fs.FS
+	memory       *Memory
 	markdown     *markdown.Compiler
 	ws           *aims.Workspace
+	files        []source.File
+	sizes        map[string]int64 // of the files, once one was asked for
 	diags        []diag.Diagnostic
 	catalogs     fs.FS             // those that come with annex
 	builtIn      []string          // ids of their frameworks

@@ -75,33 +75,39 @@ func (l *loader) parse(files []source.File) ([]parsed, error) {
 	return out, nil
 }
 
-func (l *loader) parseFile(name string, lexicon *plain.Lexicon) (p parsed) {
-	p.isText = path.Ext(name) == ".md"
-	text, diags, err := source.ReadListed(l.fsys, name)
-	p.diags, p.err = diags, err
-	if text == nil {
-		return p
+func (l *loader) parseFile(name string, lexicon *plain.Lexicon) parsed {
+	parse := func(text []byte) parsed { return records(name, text) }
+	if path.Ext(name) == ".md" {
+		parse = func(text []byte) parsed { return l.text(name, text, lexicon) }
 	}
-	if p.isText {
-		front, frontLine, body, bodyLine, diags := source.SplitFrontMatter(name, text)
-		p.diags = append(p.diags, diags...)
-		if len(diags) > 0 {
-			return p
-		}
-		var more []diag.Diagnostic
-		p.table, more = source.ParseTOML(name, front, frontLine)
-		p.diags = append(p.diags, more...)
-		start := at(name)
-		start.Line = bodyLine
-		var words []aims.UntestableWord
-		p.body, words, more = l.markdown.CompileDocument(body, frontText(p.table, "title"), start, lexiconFor(p.table, lexicon))
-		p.diags = append(p.diags, more...)
-		p.wording, more = wording(p.table, words, lexicon)
-		p.diags = append(p.diags, more...)
+	p := l.memory.read(name, func() ([]byte, []diag.Diagnostic, error) { return source.ReadListed(l.fsys, name) }, parse)
+	p.isText = path.Ext(name) == ".md"
+	return p
+}
+
+// records parses a file of records.
+func records(name string, text []byte) (p parsed) {
+	p.table, p.diags = source.ParseTOML(name, text, 1)
+	return p
+}
+
+// text parses a document.
+func (l *loader) text(name string, text []byte, lexicon *plain.Lexicon) (p parsed) {
+	p.isText = true
+	front, frontLine, body, bodyLine, diags := source.SplitFrontMatter(name, text)
+	p.diags = diags
+	if len(diags) > 0 {
 		return p
 	}
 	var more []diag.Diagnostic
-	p.table, more = source.ParseTOML(name, text, 1)
+	p.table, more = source.ParseTOML(name, front, frontLine)
+	p.diags = append(p.diags, more...)
+	start := at(name)
+	start.Line = bodyLine
+	var words []aims.UntestableWord
+	p.body, words, more = l.markdown.CompileDocument(body, frontText(p.table, "title"), start, lexiconFor(p.table, lexicon))
+	p.diags = append(p.diags, more...)
+	p.wording, more = wording(p.table, words, lexicon)
 	p.diags = append(p.diags, more...)
 	return p
 }
@@ -117,5 +123,6 @@ func frontText(front *source.Table, key string) string {
 }
 
 func inEvidence(p *aims.Project, file string) bool {
-	return strings.HasPrefix(file, path.Join(p.Dir, evidenceDir)+"/")
+	below, ok := strings.CutPrefix(file, p.Dir)
+	return ok && strings.HasPrefix(below, "/"+evidenceDir+"/")
 }

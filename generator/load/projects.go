@@ -13,7 +13,6 @@ import (
 
 // config reads annex.toml. It reports false when there is nothing to go on.
 func (l *loader) config() (bool, error) {
-	l.index = newIndex()
 	table, err := l.table(ConfigFile)
 	if err != nil || table == nil {
 		return false, err
@@ -70,17 +69,13 @@ func (l *loader) certification(r *source.Reader) aims.Certification {
 
 // table reads and parses one TOML file; nil when it has errors.
 func (l *loader) table(name string) (*source.Table, error) {
-	text, diags, err := source.ReadText(l.fsys, name)
-	l.diags = append(l.diags, diags...)
-	if err != nil {
-		return nil, fmt.Errorf("reading %s: %w", name, err)
+	p := l.memory.read(name, func() ([]byte, []diag.Diagnostic, error) { return source.ReadText(l.fsys, name) },
+		func(text []byte) parsed { return records(name, text) })
+	l.diags = append(l.diags, p.diags...)
+	if p.err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, p.err)
 	}
-	if text == nil {
-		return nil, nil
-	}
-	table, diags := source.ParseTOML(name, text, 1)
-	l.diags = append(l.diags, diags...)
-	return table, nil
+	return p.table, nil
 }
 
 func classification(r *source.Reader) aims.Classification {
@@ -173,7 +168,12 @@ func ids(projects []*aims.Project) []string {
 
 // outermostFirst returns the project files, those of outer folders first.
 func outermostFirst(files []source.File) []source.File {
-	list := slices.DeleteFunc(slices.Clone(files), func(f source.File) bool { return path.Base(f.Path) != ProjectFile })
+	var list []source.File
+	for _, f := range files {
+		if strings.HasSuffix(f.Path, ProjectFile) && path.Base(f.Path) == ProjectFile {
+			list = append(list, f)
+		}
+	}
 	slices.SortStableFunc(list, func(a, b source.File) int {
 		return strings.Count(a.Path, "/") - strings.Count(b.Path, "/")
 	})
@@ -336,7 +336,7 @@ func (l *loader) circumstances(r *source.Reader) []*aims.Circumstance {
 // projectOf returns the project that a file belongs to, or nil.
 func (l *loader) projectOf(file string) *aims.Project {
 	for _, p := range l.ws.Projects {
-		if strings.HasPrefix(file, p.Dir+"/") {
+		if below, ok := strings.CutPrefix(file, p.Dir); ok && strings.HasPrefix(below, "/") {
 			return p
 		}
 	}

@@ -16,6 +16,7 @@ const acceptedWords = "accepted_words"
 // lexicon returns the untestable words of the site's language, or nil when none
 // are known.
 func (l *loader) lexicon() *plain.Lexicon {
+	l.memory.speaks(l.ws.Site.Language)
 	if l.ws.Site.Language != "en" {
 		return nil
 	}

@@ -160,7 +160,7 @@ func (w *walk) link(n ast.Node, address string, offset int, kind aims.HoleKind) 
 		w.inPage = append(w.inPage, pageLink{fragment, offset})
 	case file:
 		n.SetAttributeString(attrHole, len(w.holes))
-		w.holes = append(w.holes, aims.Hole{Kind: kind, Target: target, Fragment: fragment, Pos: w.position(offset)})
+		w.holes = append(w.holes, aims.Hole{Kind: kind, Target: target, File: path.Join(path.Dir(w.at.Filename), target), Fragment: fragment, Pos: w.position(offset)})
 	}
 }
 

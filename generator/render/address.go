@@ -5,6 +5,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"sync"
 
 	"annex/generator/aims"
 )
@@ -14,14 +15,14 @@ const pageRows = 500
 
 // addresses knows where records in long registers stand.
 type addresses struct {
-	evidence map[*aims.Record]int // shard of evidence.html
-	risks    map[*aims.Record]int
+	evidence func() map[*aims.Record]int // shard of evidence.html
+	risks    func() map[*aims.Record]int
 	own      map[*aims.Record]bool // records that have a place on this site
 	foreign  func(aims.Subject) (string, bool)
 }
 
 func newAddresses(w *aims.Workspace, several bool) addresses {
-	a := addresses{evidence: map[*aims.Record]int{}, risks: map[*aims.Record]int{}, own: map[*aims.Record]bool{}}
+	a := addresses{evidence: shards(w.Evidence), risks: shards(w.Risks), own: map[*aims.Record]bool{}}
 	if several {
 		for x := range w.Subjects() {
 			a.own[x.Record] = true
@@ -30,13 +31,18 @@ func newAddresses(w *aims.Workspace, several bool) addresses {
 			a.own[&p.Record] = true
 		}
 	}
-	for i, e := range w.Evidence {
-		a.evidence[&e.Record] = i / pageRows
-	}
-	for i, r := range w.Risks {
-		a.risks[&r.Record] = i / pageRows
-	}
 	return a
+}
+
+// shards says on which page of a register each of its records stands.
+func shards[T interface{ Head() *aims.Record }](list []T) func() map[*aims.Record]int {
+	return sync.OnceValue(func() map[*aims.Record]int {
+		on := make(map[*aims.Record]int, len(list))
+		for i, x := range list {
+			on[x.Head()] = i / pageRows
+		}
+		return on
+	})
 }
 
 // shard returns the path of the n-th page of a list: risks.html, risks-2.html.
@@ -100,9 +106,9 @@ func (a addresses) of(x aims.Subject) string {
 	case aims.KindSystem:
 		return "systems/" + r.ID + ".html"
 	case aims.KindEvidence:
-		return shard("evidence", a.evidence[r]) + "#" + r.ID
+		return shard("evidence", a.evidence()[r]) + "#" + r.ID
 	case aims.KindRisk:
-		return shard("risks", a.risks[r]) + "#" + r.ID
+		return shard("risks", a.risks()[r]) + "#" + r.ID
 	case aims.KindObjective:
 		return "objectives.html#" + r.ID
 	case aims.KindRole:

@@ -3,6 +3,7 @@ package render
 import (
 	"bytes"
 	"strings"
+	"sync"
 
 	"annex/generator/aims"
 	"annex/generator/calendar"
@@ -36,41 +37,51 @@ func (s *part) calendarPages(yield func(Page) bool) bool {
 	if !yield(s.calendar("calendar.ics", s.holder(), s.events)) {
 		return false
 	}
-	byOwner := map[*aims.Role][]check.Issue{}
-	for _, i := range s.next {
-		byOwner[i.Owner] = append(byOwner[i.Owner], i)
-	}
-	events := map[*aims.Role][]calendar.Event{}
-	for _, e := range s.events {
-		events[e.Owner] = append(events[e.Owner], e)
-	}
-	for _, role := range s.Workspace.Roles {
-		own := byOwner[role]
-		v := ownerView{Role: role, Total: len(own), More: max(0, len(own)-mostActions)}
-		v.Classes = byClass(own[:min(mostActions, len(own))], own, false)
-		for _, e := range events[role] {
-			switch {
-			case e.Overdue:
-			case len(v.Ahead) < mostAhead:
-				v.Ahead = append(v.Ahead, e)
-			default:
-				v.Later++
-			}
+	actions := sync.OnceValue(func() map[*aims.Role][]check.Issue {
+		by := map[*aims.Role][]check.Issue{}
+		for _, i := range s.next() {
+			by[i.Owner] = append(by[i.Owner], i)
 		}
-		title := s.words.say("Next actions: %s", role.Title)
-		if !yield(s.make(ownerPath(role.ID), "owner.html", page{Title: title, Section: "next", Class: role.Classification, View: v})) ||
-			!yield(s.calendar("calendar/"+role.ID+".ics", s.holder()+", "+role.Title, events[role])) {
+		return by
+	})
+	events := sync.OnceValue(func() map[*aims.Role][]calendar.Event {
+		by := map[*aims.Role][]calendar.Event{}
+		for _, e := range s.events() {
+			by[e.Owner] = append(by[e.Owner], e)
+		}
+		return by
+	})
+	for _, role := range s.Workspace.Roles {
+		own := func() []calendar.Event { return events()[role] }
+		if !yield(s.later(ownerPath(role.ID), "owner.html", func() page { return s.ownerPage(role, actions()[role], own()) })) ||
+			!yield(s.calendar("calendar/"+role.ID+".ics", s.holder()+", "+role.Title, own)) {
 			return false
 		}
 	}
 	return true
 }
 
+func (s *part) ownerPage(role *aims.Role, own []check.Issue, events []calendar.Event) page {
+	v := ownerView{Role: role, Total: len(own), More: max(0, len(own)-mostActions)}
+	v.Classes = byClass(own[:min(mostActions, len(own))], own, false)
+	for _, e := range events {
+		switch {
+		case e.Overdue:
+		case len(v.Ahead) < mostAhead:
+			v.Ahead = append(v.Ahead, e)
+		default:
+			v.Later++
+		}
+	}
+	return page{Title: s.words.say("Next actions: %s", role.Title), Section: "next", Class: role.Classification, View: v}
+}
+
 func ownerPath(id string) string { return "next/" + id + ".html" }
 
-func (s *part) calendar(path, name string, events []calendar.Event) Page {
-	events = events[:min(mostEvents, len(events))] // by day
+func (s *part) calendar(path, name string, list func() []calendar.Event) Page {
 	return Page{Path: path, Write: func(b *bytes.Buffer) error {
+		events := list()
+		events = events[:min(mostEvents, len(events))] // by day
 		return ics.Write(b, events, ics.Options{Name: name, Organization: s.report.Organization.ID, AsOf: s.AsOf, Version: s.Version})
 	}}
 }
@@ -98,7 +109,7 @@ func (s *part) due() *chart.Chart {
 	for _, title := range []string{"Documents to review", "Risks to review", "Controls to perform", "Evidence that expires", "Findings, actions, objectives", "Audits and duties"} {
 		c.Kinds = append(c.Kinds, s.words.say(title))
 	}
-	for _, e := range s.events { // by day
+	for _, e := range s.events() { // by day
 		if e.Overdue || e.Day.After(last) {
 			continue
 		}

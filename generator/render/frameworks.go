@@ -83,6 +83,25 @@ const mostEvidence = 100
 // frameworkPage yields the overview of a framework and the pages of its
 // requirements.
 func (s *part) frameworkPage(f *readiness.Framework, yield func(Page) bool) bool {
+	overview := func() page {
+		return page{Title: f.Framework.Title, Section: "frameworks", View: s.frameworkView(f), Charts: true}
+	}
+	if !yield(s.later(frameworkPath(f.Framework), "framework.html", overview)) {
+		return false
+	}
+	for i, q := range f.Requirements {
+		one := func() page {
+			title := q.Requirement.Ref + " " + q.Requirement.Title
+			return page{Title: title, Section: "frameworks", View: s.requirementView(f, i)}
+		}
+		if !yield(s.later(s.paths.of(subject(q.Requirement)), "requirement.html", one)) {
+			return false
+		}
+	}
+	return true
+}
+
+func (s *part) frameworkView(f *readiness.Framework) frameworkView {
 	view := frameworkView{
 		Framework: f.Framework, Chapters: chapters(s.report, f.Framework), Areas: areas(f), Stage1: f.Documented,
 		Timeline: dated(f.Framework), Crosswalks: s.crosswalksOf(f.Framework),
@@ -94,35 +113,32 @@ func (s *part) frameworkPage(f *readiness.Framework, yield func(Page) bool) bool
 	}
 	view.Chart = areaChart(s, view.Areas, func(a *aims.Requirement) string { return "#" + a.Slug() })
 	view.Stages = stageChart(s, view.Areas)
-	if !yield(s.make(frameworkPath(f.Framework), "framework.html", page{Title: f.Framework.Title, Section: "frameworks", View: view, Charts: true})) {
-		return false
+	return view
+}
+
+// requirementView is the page of the i-th requirement of a framework.
+func (s *part) requirementView(f *readiness.Framework, i int) requirementView {
+	q := f.Requirements[i]
+	v := requirementView{
+		Requirement: q, Rule: rule(q), Since: entries(q.Requirement),
+		Objectives: s.Workspace.ObjectivesFor(q.Requirement), Neighbours: s.neighbours(q.Requirement),
 	}
-	for i, q := range f.Requirements {
-		v := requirementView{
-			Requirement: q, Rule: rule(q), Since: entries(q.Requirement),
-			Objectives: s.Workspace.ObjectivesFor(q.Requirement), Neighbours: s.neighbours(q.Requirement),
-		}
-		v.Evidence, v.More = most(newestFirst(readiness.InForce(q.Controls)), mostEvidence)
-		for _, d := range s.report.Duties(q.Requirement) {
-			v.Duties = append(v.Duties, dutyRow{d, !d.Due(s.AsOf)})
-		}
-		for _, d := range f.Documented {
-			if d.Requirement == q.Requirement {
-				v.Stage1 = append(v.Stage1, d)
-			}
-		}
-		if i > 0 {
-			v.Previous = f.Requirements[i-1].Requirement
-		}
-		if i+1 < len(f.Requirements) {
-			v.Next = f.Requirements[i+1].Requirement
-		}
-		title := q.Requirement.Ref + " " + q.Requirement.Title
-		if !yield(s.make(s.paths.of(subject(q.Requirement)), "requirement.html", page{Title: title, Section: "frameworks", View: v})) {
-			return false
+	v.Evidence, v.More = most(newestFirst(readiness.InForce(q.Controls)), mostEvidence)
+	for _, d := range s.report.Duties(q.Requirement) {
+		v.Duties = append(v.Duties, dutyRow{d, !d.Due(s.AsOf)})
+	}
+	for _, d := range f.Documented {
+		if d.Requirement == q.Requirement {
+			v.Stage1 = append(v.Stage1, d)
 		}
 	}
-	return true
+	if i > 0 {
+		v.Previous = f.Requirements[i-1].Requirement
+	}
+	if i+1 < len(f.Requirements) {
+		v.Next = f.Requirements[i+1].Requirement
+	}
+	return v
 }
 
 // crosswalkLink leads to the matrix of two frameworks.

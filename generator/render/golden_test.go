@@ -19,6 +19,7 @@ import (
 	"annex/generator/render"
 	"annex/generator/sample"
 	"annex/generator/soa"
+	"annex/generator/theme"
 	"annex/themes"
 )
 
@@ -29,12 +30,16 @@ func made(t *testing.T, text string) map[string]string {
 	t.Helper()
 	w := sample.Load(t, text)
 	report := readiness.Assess(w, w.Organizations()[0], sample.Day())
+	look, err := theme.New(themes.Default(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	site, err := render.New(render.Input{
 		Parts: []render.Part{{
 			Report: report, Statements: soa.All(report), Matrices: matrix.All(report),
 			Integration: integration.Derive(report), Issues: check.Run(report),
 		}},
-		AsOf: sample.Day(), Theme: themes.Default(), Version: "test",
+		AsOf: sample.Day(), Theme: look, Version: "test",
 	})
 	if err != nil {
 		t.Fatal(err)

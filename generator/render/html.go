@@ -3,7 +3,6 @@ package render
 import (
 	"fmt"
 	"html/template"
-	"path"
 	"strconv"
 	"strings"
 	"unicode"
@@ -186,7 +185,7 @@ func (s *part) hole(root string, h aims.Hole, from *aims.Record) string {
 		}
 		return string(anchor(root+s.paths.of(found[0])+fragment, title))
 	}
-	to := s.file(path.Join(path.Dir(from.Origin.Pos.Filename), h.Target), h.Kind)
+	to := s.file(h.File, h.Kind)
 	return template.HTMLEscapeString(root + to + fragment)
 }
 

@@ -28,7 +28,7 @@ func (site *Site) overview(yield func(Page) bool) bool {
 	for _, p := range site.parts {
 		o := p.report.Organization
 		root.sections = append(root.sections, section{o.ID, o.Title, p.base + "index.html"})
-		next := p.next
+		next := p.next()
 		rows = append(rows, organizationRow{
 			Project: o, Path: p.base + "index.html", Base: p.base,
 			Blocking: len(check.OfClass(next, check.Blocks)), Overdue: len(check.OfClass(next, check.Overdue)),

@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"slices"
+	"sync"
 
 	"annex/generator/aims"
 	"annex/generator/chart"
@@ -13,18 +14,29 @@ import (
 
 // overviewPages are the pages about the system as a whole.
 func (s *part) overviewPages(yield func(Page) bool) bool {
-	next := s.next
-	if !yield(s.make("index.html", "readiness.html", page{Title: "Readiness", Section: "readiness", View: s.readinessView(next), Charts: true})) {
+	first := func() page {
+		return page{Title: "Readiness", Section: "readiness", View: s.readinessView(s.next()), Charts: true}
+	}
+	if !yield(s.later("index.html", "readiness.html", first)) {
 		return false
 	}
-	due := s.due()
-	for n, part := range parts(next) {
-		view := nextView{Due: due, Classes: byClass(part, next, n == 0), Pager: s.pager("next", n, len(next)), Total: len(next), Events: len(s.events), Owners: owners(next)}
-		if !yield(s.make(shard("next", n), "next.html", page{Title: "Next actions", Section: "next", View: view, Charts: due != nil})) {
+	due := sync.OnceValue(s.due)
+	for n := range max(1, (check.Actions(s.Issues)+pageRows-1)/pageRows) {
+		list := func() page {
+			next := s.next()
+			view := nextView{
+				Due: due(), Classes: byClass(parts(next)[n], next, n == 0), Pager: s.pager("next", n, len(next)),
+				Total: len(next), Events: len(s.events()), Owners: owners(next),
+			}
+			return page{Title: "Next actions", Section: "next", View: view, Charts: view.Due != nil}
+		}
+		if !yield(s.later(shard("next", n), "next.html", list)) {
 			return false
 		}
 	}
-	return yield(s.make("about.html", "about.html", page{Title: "Method", Section: "about", View: s.aboutView()}))
+	return yield(s.later("about.html", "about.html", func() page {
+		return page{Title: "Method", Section: "about", View: s.aboutView()}
+	}))
 }
 
 // readinessView is the first screen.

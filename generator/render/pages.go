@@ -69,17 +69,23 @@ type controlView struct {
 func (s *part) controlPages(yield func(Page) bool) bool {
 	all := s.Workspace.Controls
 	for n, part := range parts(all) {
-		view := controlListView{Total: len(all), Pager: s.pager("index", n, len(all))}
-		for _, c := range part {
-			view.Rows = append(view.Rows, s.report.Control(c))
+		list := func() page {
+			view := controlListView{Total: len(all), Pager: s.pager("index", n, len(all))}
+			for _, c := range part {
+				view.Rows = append(view.Rows, s.report.Control(c))
+			}
+			return page{Title: "Controls", Section: "controls", View: view}
 		}
-		if !yield(s.make("controls/"+shard("index", n), "controls.html", page{Title: "Controls", Section: "controls", View: view})) {
+		if !yield(s.later("controls/"+shard("index", n), "controls.html", list)) {
 			return false
 		}
 	}
 	for _, c := range all {
-		view := controlView{s.report.Control(c), newestFirst(s.Workspace.EvidenceOf(c)), s.Workspace.FindingsOf(c)}
-		if !yield(s.make("controls/"+c.ID+".html", "control.html", page{Title: c.Title, Section: "controls", Class: c.Classification, View: view})) {
+		one := func() page {
+			view := controlView{s.report.Control(c), newestFirst(s.Workspace.EvidenceOf(c)), s.Workspace.FindingsOf(c)}
+			return page{Title: c.Title, Section: "controls", Class: c.Classification, View: view}
+		}
+		if !yield(s.later("controls/"+c.ID+".html", "control.html", one)) {
 			return false
 		}
 	}
@@ -116,27 +122,31 @@ func (s *part) documentPages(yield func(Page) bool) bool {
 		}
 	}
 	for _, d := range all {
-		view := documentView{Document: d, Overdue: d.ReviewOverdue(s.AsOf), Controls: s.Workspace.ControlsDocumentedBy(d)}
-		for _, h := range d.Body.Headings {
-			if h.Level <= 3 {
-				view.Contents = append(view.Contents, h)
-			}
-		}
-		if len(view.Contents) < 3 {
-			view.Contents = nil
-		}
-		p := page{Title: d.Title, Section: "documents", Class: d.Classification, View: view}
-		if d.Version != "" {
-			p.Print = d.Title + ", " + s.words.say("version") + " " + d.Version
-		}
-		if d.Draft() {
-			p.Print = cmp.Or(p.Print, d.Title) + ", " + s.words.word(string(d.Status))
-		}
-		if !yield(s.make("documents/"+d.ID+".html", "document.html", p)) {
+		if !yield(s.later("documents/"+d.ID+".html", "document.html", func() page { return s.documentPage(d) })) {
 			return false
 		}
 	}
 	return true
+}
+
+func (s *part) documentPage(d *aims.Document) page {
+	view := documentView{Document: d, Overdue: d.ReviewOverdue(s.AsOf), Controls: s.Workspace.ControlsDocumentedBy(d)}
+	for _, h := range d.Body.Headings {
+		if h.Level <= 3 {
+			view.Contents = append(view.Contents, h)
+		}
+	}
+	if len(view.Contents) < 3 {
+		view.Contents = nil
+	}
+	p := page{Title: d.Title, Section: "documents", Class: d.Classification, View: view}
+	if d.Version != "" {
+		p.Print = d.Title + ", " + s.words.say("version") + " " + d.Version
+	}
+	if d.Draft() {
+		p.Print = cmp.Or(p.Print, d.Title) + ", " + s.words.word(string(d.Status))
+	}
+	return p
 }
 
 // matrixView is one page of a matrix.
@@ -166,16 +176,19 @@ func (s *part) matrixPages(yield func(Page) bool) bool {
 			rows = heatRows
 		}
 		for n, part := range chunks(m.Rows, rows) {
-			view := matrixView{Matrix: m, Rows: part, Total: len(m.Rows), Pager: s.pagerOf(matrixShards(m.Name), n, len(m.Rows), rows)}
-			view.Pager.first(m.Name)
-			if m.Then != nil && n == 0 {
-				view.Then, view.ThenMore = m.Then, max(0, len(m.Then.Rows)-pageRows)
-				view.ThenRows = m.Then.Rows[:len(m.Then.Rows)-view.ThenMore]
+			one := func() page {
+				view := matrixView{Matrix: m, Rows: part, Total: len(m.Rows), Pager: s.pagerOf(matrixShards(m.Name), n, len(m.Rows), rows)}
+				view.Pager.first(m.Name)
+				if m.Then != nil && n == 0 {
+					view.Then, view.ThenMore = m.Then, max(0, len(m.Then.Rows)-pageRows)
+					view.ThenRows = m.Then.Rows[:len(m.Then.Rows)-view.ThenMore]
+				}
+				if m.Heat && len(part) > 0 {
+					view.Heat, view.Key = s.stateHeat(m, part), s.stateKey()
+				}
+				return page{Title: m.Title, Section: "matrices", View: view, Charts: view.Heat != nil}
 			}
-			if m.Heat && len(part) > 0 {
-				view.Heat, view.Key = s.stateHeat(m, part), s.stateKey()
-			}
-			if !yield(s.make(matrixPath(m.Name, n), "matrix.html", page{Title: m.Title, Section: "matrices", View: view, Charts: view.Heat != nil})) {
+			if !yield(s.later(matrixPath(m.Name, n), "matrix.html", one)) {
 				return false
 			}
 		}

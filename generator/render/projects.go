@@ -22,13 +22,13 @@ type folder struct {
 }
 
 // folders sorts the records and issues by project.
-func (s *part) makeFolders() {
-	s.folders = map[*aims.Project]*folder{}
+func (s *part) makeFolders() map[*aims.Project]*folder {
+	folders := map[*aims.Project]*folder{}
 	of := func(p *aims.Project) *folder {
-		if s.folders[p] == nil {
-			s.folders[p] = &folder{Project: p}
+		if folders[p] == nil {
+			folders[p] = &folder{Project: p}
 		}
-		return s.folders[p]
+		return folders[p]
 	}
 	w := s.Workspace
 	for _, p := range w.Projects {
@@ -66,9 +66,10 @@ func (s *part) makeFolders() {
 		f := of(x.Project)
 		f.Issues = append(f.Issues, x)
 	}
-	for _, f := range s.folders {
+	for _, f := range folders {
 		f.Next = check.Next(f.Issues)
 	}
+	return folders
 }
 
 // projectView is one project: what is to be done in it, and what it holds.
@@ -85,16 +86,21 @@ type projectView struct {
 const mostActions = 200
 
 func (s *part) projectPages(yield func(Page) bool) bool {
-	views := make([]projectView, len(s.Workspace.Projects))
-	for i, p := range s.Workspace.Projects {
-		views[i] = s.projectView(p)
+	all := func() page {
+		views := make([]projectView, len(s.Workspace.Projects))
+		for i, p := range s.Workspace.Projects {
+			views[i] = s.projectView(p)
+		}
+		return page{Title: "Projects", Section: "projects", View: views}
 	}
-	if !yield(s.make("projects/index.html", "projects.html", page{Title: "Projects", Section: "projects", View: views})) {
+	if !yield(s.later("projects/index.html", "projects.html", all)) {
 		return false
 	}
-	for _, v := range views {
-		p := page{Title: v.Project.Title, Section: "projects", Class: v.Project.Classification, View: v}
-		if !yield(s.make(projectPath(&v.Project.Record), "project.html", p)) {
+	for _, p := range s.Workspace.Projects {
+		one := func() page {
+			return page{Title: p.Title, Section: "projects", Class: p.Classification, View: s.projectView(p)}
+		}
+		if !yield(s.later(projectPath(&p.Record), "project.html", one)) {
 			return false
 		}
 	}
@@ -102,7 +108,7 @@ func (s *part) projectPages(yield func(Page) bool) bool {
 }
 
 func (s *part) projectView(p *aims.Project) projectView {
-	f := s.folders[p]
+	f := s.folders()[p]
 	v := projectView{
 		folder:   f,
 		Blocking: len(check.OfClass(f.Next, check.Blocks)),

@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"annex/generator/aims"
 	"annex/generator/chart"
@@ -32,21 +33,28 @@ type evidenceRow struct {
 
 func (s *part) evidencePages(yield func(Page) bool) bool {
 	all := s.Workspace.Evidence
-	rows := make([]evidenceRow, len(all))
-	view := evidenceListView{Total: len(all), Freshness: s.freshness()}
-	for i, e := range all {
-		rows[i] = evidenceRow{e, e.Current(s.AsOf), e.Expired(s.AsOf), e.ExpiresWithin(s.AsOf, 30), s.Workspace.ControlsShownBy(e)}
-		if rows[i].Expired {
-			view.Expired++
+	whole := sync.OnceValue(func() evidenceListView {
+		view := evidenceListView{Total: len(all), Freshness: s.freshness()}
+		for _, e := range all {
+			if e.Expired(s.AsOf) {
+				view.Expired++
+			}
+			if e.ExpiresWithin(s.AsOf, 30) {
+				view.Expiring++
+			}
 		}
-		if rows[i].Expiring {
-			view.Expiring++
+		return view
+	})
+	for n, part := range parts(all) {
+		list := func() page {
+			v := whole()
+			for _, e := range part {
+				v.Rows = append(v.Rows, evidenceRow{e, e.Current(s.AsOf), e.Expired(s.AsOf), e.ExpiresWithin(s.AsOf, 30), s.Workspace.ControlsShownBy(e)})
+			}
+			v.Pager = s.pager("evidence", n, len(all))
+			return page{Title: "Evidence", Section: "evidence", View: v, Charts: true}
 		}
-	}
-	for n, part := range parts(rows) {
-		v := view
-		v.Rows, v.Pager = part, s.pager("evidence", n, len(all))
-		if !yield(s.make(shard("evidence", n), "evidence.html", page{Title: "Evidence", Section: "evidence", View: v, Charts: true})) {
+		if !yield(s.later(shard("evidence", n), "evidence.html", list)) {
 			return false
 		}
 	}

@@ -1,12 +1,12 @@
 // Package render turns a management system and what was derived from it into
 // the pages of a site: a path and the bytes of each.
 //
-//	site, err := render.New(render.Input{Workspace: w, Reports: reports, Theme: themes.Default(), ...})
+//	site, err := render.New(render.Input{Workspace: w, Reports: reports, Theme: theme, ...})
 //	for page := range site.Pages() {
 //		err := page.Write(&buffer)
 //	}
 //
-// Templates and assets come from a theme, an [fs.FS]. A page is made when it is
+// Templates and assets come from a [theme.Theme]. A page is made when it is
 // asked for, from any goroutine, so that a large site is never in
 // memory at once. What all pages share, such as the navigation, is made once.
 // The package touches no disk and no clock.
@@ -15,11 +15,12 @@ package render
 import (
 	"bytes"
 	"cmp"
+	"errors"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"iter"
 	"strings"
+	"sync"
 
 	"annex/generator/aims"
 	"annex/generator/calendar"
@@ -29,6 +30,7 @@ import (
 	"annex/generator/readiness"
 	"annex/generator/revision"
 	"annex/generator/soa"
+	"annex/generator/theme"
 	"annex/generator/trend"
 )
 
@@ -36,7 +38,7 @@ import (
 type Input struct {
 	Parts   []Part // one for each organization project
 	AsOf    aims.Date
-	Theme   fs.FS  // templates, styles, scripts, lang
+	Theme   *theme.Theme
 	Version string // of annex, shown on about.html
 }
 
@@ -55,8 +57,9 @@ type Part struct {
 
 // Page is one file of the site.
 type Page struct {
-	Path  string                    // relative to the site, with slashes
-	Write func(*bytes.Buffer) error // adds its content; safe to call from any goroutine
+	Path     string                    // relative to the site, with slashes
+	Template string                    // that it is made from; "" for none
+	Write    func(*bytes.Buffer) error // adds its content; safe to call from any goroutine
 }
 
 // Site makes the pages. With one organization project they stand at the root.
@@ -64,7 +67,8 @@ type Page struct {
 // root has one page that leads to them.
 type Site struct{ parts []*part }
 
-// New prepares a site. It fails if a template of the theme is wrong.
+// New prepares a site. It fails with a [theme.Error] if the templates or texts
+// of the workspace cannot be read.
 func New(in Input) (*Site, error) {
 	if len(in.Parts) == 0 {
 		return nil, fmt.Errorf("a site needs an organization project")
@@ -110,7 +114,7 @@ func (site *Site) Pages() iter.Seq[Page] {
 type part struct {
 	Part
 	AsOf      aims.Date
-	Theme     fs.FS
+	Theme     *theme.Theme
 	Version   string
 	Workspace *aims.Workspace // the organization's part
 	report    *readiness.Report
@@ -119,19 +123,20 @@ type part struct {
 	about     string // folder of its about.html, from the root of its pages
 	base      string // folder of its pages below the root: "" or organizations/<id>/
 	words     words
+	templates *theme.Templates
 	byDepth   [3]*template.Template // bound to "", "../" and "../../"
 	shells    *shells
 	assets    []asset
 	hasScript bool
 	hasChart  bool
-	issuesOn  map[any][]check.Issue
+	issuesOn  func() map[any][]check.Issue
 	signoffs  []signoffRow
 	signedBy  map[any][]signoffRow // the same by what was signed
-	next      []check.Issue        // those that call for action, in their order
-	events    []calendar.Event
+	next      func() []check.Issue // those that call for action, in their order
+	events    func() []calendar.Event
 	paths     addresses
 	sections  []section
-	folders   map[*aims.Project]*folder
+	folders   func() map[*aims.Project]*folder
 	files     map[string]*aims.Asset // that documents show, by their path in the workspace
 }
 
@@ -139,7 +144,7 @@ func newPart(in Input, x Part, base string) (*part, error) {
 	w := x.Report.Workspace
 	s := &part{
 		Part: x, AsOf: in.AsOf, Theme: in.Theme, Version: in.Version, Workspace: w, report: x.Report,
-		base: base, paths: newAddresses(w, base != ""), issuesOn: issuesBySubject(x.Issues),
+		base: base, paths: newAddresses(w, base != ""), issuesOn: sync.OnceValue(func() map[any][]check.Issue { return issuesBySubject(x.Issues) }),
 		files: map[string]*aims.Asset{},
 	}
 	s.paths.foreign = s.foreign
@@ -158,10 +163,10 @@ func newPart(in Input, x Part, base string) (*part, error) {
 	}
 	s.shells = newShells()
 	s.sections = s.sectionList()
-	s.makeFolders()
 	s.makeSignoffs()
-	s.next = check.Next(x.Issues)
-	s.events = calendar.Events(x.Report)
+	s.folders = sync.OnceValue(s.makeFolders)
+	s.next = sync.OnceValue(func() []check.Issue { return check.Next(x.Issues) })
+	s.events = sync.OnceValue(func() []calendar.Event { return calendar.Events(x.Report) })
 	return s, nil
 }
 
@@ -242,7 +247,12 @@ type page struct {
 
 // make returns a page that is made from a template when asked for.
 func (s *part) make(path, name string, p page) Page {
-	return Page{Path: path, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, p) }}
+	return Page{Path: path, Template: name, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, p) }}
+}
+
+// later is make for a page whose view is made when the page is.
+func (s *part) later(path, name string, make func() page) Page {
+	return Page{Path: path, Template: name, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, make()) }}
 }
 
 func (s *part) execute(b *bytes.Buffer, path, name string, p page) error {
@@ -255,12 +265,13 @@ func (s *part) execute(b *bytes.Buffer, path, name string, p page) error {
 		class = class.Lower(cut.Audience.Ceiling)
 	}
 	around, err := s.shell(shellKey{depth, p.Section, class, p.Charts && s.hasChart})
-	if err != nil {
-		return err
+	if err == nil {
+		title := s.words.say(p.Title)
+		around.open(b, title, cmp.Or(p.Print, title))
 	}
-	title := s.words.say(p.Title)
-	around.open(b, title, cmp.Or(p.Print, title))
-	if err := s.byDepth[depth].ExecuteTemplate(b, name, p); err != nil {
+	// The content is made in any case, so that its mistakes show beside those of the shell.
+	failed := s.templates.Explain(s.byDepth[depth].ExecuteTemplate(b, name, p), name, p)
+	if err := errors.Join(err, failed); err != nil {
 		return fmt.Errorf("making %s: %w", path, err)
 	}
 	b.WriteString(around.foot)

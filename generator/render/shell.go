@@ -101,10 +101,10 @@ func (s *part) shell(key shellKey) (*shell, error) {
 	}
 	var head, foot bytes.Buffer
 	if err := s.byDepth[key.depth].ExecuteTemplate(&head, "head", view); err != nil {
-		return nil, fmt.Errorf("making the head of pages: %w", err)
+		return nil, fmt.Errorf("making the head of pages: %w", s.templates.Explain(err, "head", view))
 	}
 	if err := s.byDepth[key.depth].ExecuteTemplate(&foot, "foot", view); err != nil {
-		return nil, fmt.Errorf("making the foot of pages: %w", err)
+		return nil, fmt.Errorf("making the foot of pages: %w", s.templates.Explain(err, "foot", view))
 	}
 	made := &shell{foot: foot.String()}
 	rest := head.String()

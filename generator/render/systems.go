@@ -75,8 +75,10 @@ func (s *part) systemPages(yield func(Page) bool) bool {
 		}
 	}
 	for _, row := range rows {
-		view := s.systemView(row, risks[row.System])
-		if !yield(s.make("systems/"+row.ID+".html", "system.html", page{Title: row.Title, Section: "systems", Class: row.Classification, View: view})) {
+		one := func() page {
+			return page{Title: row.Title, Section: "systems", Class: row.Classification, View: s.systemView(row, risks[row.System])}
+		}
+		if !yield(s.later("systems/"+row.ID+".html", "system.html", one)) {
 			return false
 		}
 	}
@@ -90,7 +92,7 @@ func (s *part) systemRow(x *aims.System) systemRow {
 }
 
 func (s *part) systemView(row systemRow, risks []*aims.Risk) systemView {
-	v := systemView{systemRow: row, Folder: s.folders[row.Project], Risks: slices.Clone(risks)}
+	v := systemView{systemRow: row, Folder: s.folders()[row.Project], Risks: slices.Clone(risks)}
 	v.Blocking = len(check.OfClass(v.Folder.Issues, check.Blocks))
 	v.Overdue = len(check.OfClass(v.Folder.Issues, check.Overdue))
 	for _, r := range v.Folder.Risks {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"io/fs"
 	"path"
 	"strings"
 	"text/template/parse"
@@ -29,28 +28,20 @@ const (
 // readAssets joins the styles of the theme into one file, in the order of
 // their names, and reads the scripts that are there.
 func (s *part) readAssets() error {
-	styles, err := fs.Glob(s.Theme, "styles/*.css")
-	if err != nil {
-		return fmt.Errorf("reading the theme: %w", err)
-	}
 	var css strings.Builder
-	for _, name := range styles {
-		data, err := fs.ReadFile(s.Theme, name)
+	for _, name := range s.Theme.Files("styles", ".css") {
+		data, err := s.Theme.Read(name)
 		if err != nil {
-			return fmt.Errorf("reading the theme: %w", err)
+			return err
 		}
 		css.Write(data)
 		css.WriteByte('\n')
 	}
 	s.assets = append(s.assets, asset{"assets/annex.css", []byte(css.String())})
-	scripts, err := fs.Glob(s.Theme, "scripts/*.js")
-	if err != nil {
-		return fmt.Errorf("reading the theme: %w", err)
-	}
-	for _, name := range scripts {
-		data, err := fs.ReadFile(s.Theme, name)
+	for _, name := range s.Theme.Files("scripts", ".js") {
+		data, err := s.Theme.Read(name)
 		if err != nil {
-			return fmt.Errorf("reading the theme: %w", err)
+			return err
 		}
 		s.hasScript = s.hasScript || path.Base(name) == scriptFile
 		s.hasChart = s.hasChart || path.Base(name) == chartFile
@@ -71,20 +62,11 @@ func (s *part) assetPages(yield func(Page) bool) bool {
 // parseTemplates parses the templates of the theme once, and binds a copy to
 // each depth of pages, so that links come out relative.
 func (s *part) parseTemplates() error {
-	base := template.New("").Funcs(s.funcs(""))
-	names, err := fs.Glob(s.Theme, "templates/*.html")
-	if err != nil {
-		return fmt.Errorf("reading the theme: %w", err)
+	var err error
+	if s.templates, err = s.Theme.Parse(s.funcs("")); err != nil {
+		return err
 	}
-	for _, name := range names {
-		text, err := fs.ReadFile(s.Theme, name)
-		if err != nil {
-			return fmt.Errorf("reading the theme: %w", err)
-		}
-		if _, err := base.New(path.Base(name)).Parse(string(text)); err != nil {
-			return fmt.Errorf("reading the theme: %w", err)
-		}
-	}
+	base := s.templates.Set()
 	for _, t := range base.Templates() {
 		if t.Tree != nil {
 			s.say(t.Tree.Root)
@@ -93,7 +75,7 @@ func (s *part) parseTemplates() error {
 	for depth := range s.byDepth {
 		t, err := base.Clone()
 		if err != nil {
-			return fmt.Errorf("reading the theme: %w", err)
+			return fmt.Errorf("copying the templates of the theme: %w", err)
 		}
 		s.byDepth[depth] = t.Funcs(s.funcs(strings.Repeat("../", depth)))
 	}
@@ -163,7 +145,7 @@ func (s *part) funcs(root string) template.FuncMap {
 		"share": s.share,
 		"days":  s.days,
 		"issues": func(x any) any {
-			return s.issuesOn[subjectKey(subject(x))]
+			return s.issuesOn()[subjectKey(subject(x))]
 		},
 		"signoffs": func(x any) []signoffRow {
 			if f, ok := x.(*aims.Framework); ok {

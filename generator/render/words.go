@@ -1,13 +1,11 @@
 package render
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 
 	"annex/generator/aims"
+	"annex/generator/theme"
 )
 
 // words is the text of the interface in one language. English is the language
@@ -18,20 +16,10 @@ type words struct {
 	texts    map[string]string
 }
 
-// readWords reads lang/<language>.json of a theme.
-func readWords(theme fs.FS, language string) (words, error) {
-	w := words{language: language}
-	data, err := fs.ReadFile(theme, "lang/"+language+".json")
-	if errors.Is(err, fs.ErrNotExist) {
-		return w, nil
-	}
-	if err != nil {
-		return w, fmt.Errorf("reading the texts of the theme: %w", err)
-	}
-	if err := json.Unmarshal(data, &w.texts); err != nil {
-		return w, fmt.Errorf("reading lang/%s.json of the theme: %w", language, err)
-	}
-	return w, nil
+// readWords reads the texts of a theme in a language.
+func readWords(t *theme.Theme, language string) (words, error) {
+	texts, err := t.Texts(language)
+	return words{language, texts}, err
 }
 
 // say returns a text of the interface, with its %s filled in.

@@ -11,7 +11,8 @@
 // A sample has one organization project, a role "lead", and the framework
 // "mini": a clause 4.1 that calls for a document "plan", a clause 4.2, and the
 // reference controls A.1, A.2 and A.10 of one area. Other files come as txtar
-// sections. Samples have no errors of form: a test fails that gives one.
+// sections. Samples have no errors of form: a test fails that gives one. A [Corpus]
+// is large, to measure on.
 package sample
 
 import (

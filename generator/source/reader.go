@@ -18,7 +18,9 @@ type Reader struct {
 	table *Table
 	what  string
 	sink  *[]diag.Diagnostic
-	asked []string
+	read  uint64          // which of the first 64 entries were asked for
+	rest  map[string]bool // which of the others
+	names []string        // asked for, to tell which there are; see [Reader.Done]
 }
 
 // NewReader returns a reader of t. What names the kind of table in sentences:
@@ -32,8 +34,8 @@ func (r *Reader) At() token.Position { return r.table.Position(r.table.Pos) }
 
 // Pos returns the place of a key's value, or of the table without the key.
 func (r *Reader) Pos(key string) token.Position {
-	if e := r.table.find(key); e != nil {
-		return r.table.Position(e.Value.Pos)
+	if v := r.value(key); v != nil {
+		return r.table.Position(v.Pos)
 	}
 	return r.At()
 }
@@ -41,14 +43,22 @@ func (r *Reader) Pos(key string) token.Position {
 // TextPos returns the place of the first character of a text's contents,
 // behind its quotes.
 func (r *Reader) TextPos(key string) token.Position {
-	if e := r.table.find(key); e != nil && e.Value.Text.Line > 0 {
-		return r.table.Position(e.Value.Text)
+	if v := r.value(key); v != nil && v.Text.Line > 0 {
+		return r.table.Position(v.Text)
 	}
 	return r.Pos(key)
 }
 
 // Origin returns the places of the table and of all its values.
 func (r *Reader) Origin() aims.Origin {
+	if r.table.origin == nil {
+		o := r.places()
+		r.table.origin = &o
+	}
+	return *r.table.origin
+}
+
+func (r *Reader) places() aims.Origin {
 	o := aims.Origin{Pos: r.At()}
 	for i := range r.table.Entries {
 		e := &r.table.Entries[i]
@@ -64,13 +74,33 @@ func (r *Reader) Origin() aims.Origin {
 func (r *Reader) Has(key string) bool { return r.get(key) != nil }
 
 // Given reports whether the table has a key, without counting it as asked for.
-func (r *Reader) Given(key string) bool { return r.table.find(key) != nil }
+func (r *Reader) Given(key string) bool { return r.value(key) != nil }
 
 func (r *Reader) get(key string) *Value {
-	if !slices.Contains(r.asked, key) {
-		r.asked = append(r.asked, key)
+	if !r.table.clean {
+		if r.names == nil {
+			r.names = make([]string, 0, 24) // as many keys as most tables may have
+		}
+		r.names = append(r.names, key)
 	}
-	if e := r.table.find(key); e != nil {
+	i := r.table.find(key)
+	switch {
+	case i < 0:
+		return nil
+	case i < 64:
+		r.read |= 1 << i
+	case r.rest == nil:
+		r.rest = map[string]bool{key: true}
+	default:
+		r.rest[key] = true
+	}
+	return &r.table.Entries[i].Value
+}
+
+// value returns the value of a key, without counting it as asked for; nil when
+// there is none.
+func (r *Reader) value(key string) *Value {
+	if e := r.table.entry(key); e != nil {
 		return &e.Value
 	}
 	return nil
@@ -203,11 +233,11 @@ func (r *Reader) ID(key string) string {
 		if better := kebab(id); better != "" {
 			help = fmt.Sprintf("write %s = %q", key, better)
 		}
-		r.report(diag.BadID, r.table.find(key).Value.Pos, help, "%q is not an id", id)
+		r.report(diag.BadID, r.value(key).Pos, help, "%q is not an id", id)
 		return ""
 	}
 	if Reserved(id) {
-		r.report(diag.BadID, r.table.find(key).Value.Pos, "add a word to it",
+		r.report(diag.BadID, r.value(key).Pos, "add a word to it",
 			"%q cannot be an id: pages are named after ids, and this name is taken by lists or by Windows", id)
 		return ""
 	}
@@ -411,18 +441,30 @@ func word[T ~string](r *Reader, key string, item Item, allowed []T) T {
 func (r *Reader) Unread() []Item {
 	var list []Item
 	for i := range r.table.Entries {
-		if e := &r.table.Entries[i]; !slices.Contains(r.asked, e.Key) {
+		if e := &r.table.Entries[i]; i < 64 && r.read&(1<<i) == 0 || i >= 64 && !r.rest[e.Key] {
 			list = append(list, Item{e.Key, r.table.Position(e.Pos)})
 		}
 	}
 	return list
 }
 
-// Done reports every key that nobody asked for.
+// Done reports every key that nobody asked for. A table without one is clean:
+// who reads it again need not take note of what there is to ask for.
 func (r *Reader) Done() {
-	for _, e := range r.Unread() {
-		help := fmt.Sprintf("keys are %s", strings.Join(r.asked, ", "))
-		if near := Nearest(e.Text, r.asked); near != "" {
+	unread := r.Unread()
+	if len(unread) == 0 {
+		r.table.clean = true
+		return
+	}
+	var names []string
+	for _, name := range r.names {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	for _, e := range unread {
+		help := fmt.Sprintf("keys are %s", strings.Join(names, ", "))
+		if near := Nearest(e.Text, names); near != "" {
 			help = fmt.Sprintf("did you mean %s?", near)
 		}
 		*r.sink = append(*r.sink, diag.New(diag.UnknownKey, e.Pos, fmt.Sprintf("annex does not know the key %q in %s", e.Text, article(r.what)), help))

@@ -160,7 +160,7 @@ func (s *scanner) quoted(quote byte) {
 // down goes from a table to a table below it, into the last element of an
 // array of tables.
 func (s *scanner) down(t *Table, in map[string]any, k key) (*Table, map[string]any) {
-	e := t.find(k.name)
+	e := t.entry(k.name)
 	if e == nil {
 		e = t.add(Entry{Key: k.name, Pos: k.pos, Value: Value{Pos: k.pos, Table: &Table{Path: s.path, Pos: k.pos}}})
 	}
@@ -200,7 +200,7 @@ func (s *scanner) element(t *Table, in map[string]any, keys []key) (*Table, map[
 		t, in = s.down(t, in, k)
 	}
 	k := keys[len(keys)-1]
-	e := t.find(k.name)
+	e := t.entry(k.name)
 	if e == nil {
 		e = t.add(Entry{Key: k.name, Pos: k.pos, Value: Value{Pos: k.pos, List: true}})
 	}

@@ -18,7 +18,9 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"runtime"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"annex/generator/diag"
@@ -50,6 +52,19 @@ func (r *Root) Close() error { return r.root.Close() }
 type File struct {
 	Path string // relative, with slashes
 	Size int64
+	info fs.FileInfo
+}
+
+// Written returns when the file was last written.
+func (f File) Written() time.Time { return f.info.ModTime() }
+
+// Same reports whether a file seems to be the one that was listed before: the
+// same file on the disk, of the same size, last written at the same moment. What
+// was written twice within one tick of the disk's clock seems the same as well.
+func (f File) Same(before File) bool {
+	a, b := f.info, before.info
+	return a != nil && b != nil && f.Size == before.Size && a.ModTime().Equal(b.ModTime()) &&
+		(runtime.GOOS == "windows" || os.SameFile(a, b)) // Windows would have to open both
 }
 
 // Files lists the files of a workspace in the order of their paths. Names that
@@ -58,18 +73,9 @@ type File struct {
 func Files(fsys fs.FS) ([]File, []diag.Diagnostic, error) {
 	var files []File
 	var diags []diag.Diagnostic
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		hidden := name != "." && (strings.HasPrefix(d.Name(), ".") || strings.HasPrefix(d.Name(), "_"))
+	err := walk(fsys, func(name string, d fs.DirEntry) error {
 		switch {
 		case d.IsDir():
-			if hidden || name != "." && isSite(fsys, name) {
-				return fs.SkipDir
-			}
-			return nil
-		case hidden:
 			return nil
 		case !d.Type().IsRegular():
 			diags = append(diags, special(name))
@@ -82,10 +88,75 @@ func Files(fsys fs.FS) ([]File, []diag.Diagnostic, error) {
 		if err != nil {
 			return err
 		}
-		files = append(files, File{name, info.Size()})
+		files = append(files, File{name, info.Size(), info})
 		return nil
 	})
 	return files, diags, err
+}
+
+// Folders lists the folders in which [Files] looks, the workspace itself first.
+// One that goes away meanwhile is left out.
+func Folders(fsys fs.FS) ([]string, error) {
+	var folders []string
+	err := walk(fsys, func(name string, d fs.DirEntry) error {
+		if d.IsDir() {
+			folders = append(folders, name)
+		}
+		return nil
+	})
+	return folders, err
+}
+
+// Look returns a file as [Files] would list it; false when it would list none.
+func Look(fsys fs.FS, name string) (File, bool) {
+	info, err := fs.Lstat(fsys, name)
+	if err != nil || !info.Mode().IsRegular() {
+		return File{}, false
+	}
+	return File{name, info.Size(), info}, true
+}
+
+// Hidden reports whether a path leads through a name that annex leaves alone:
+// one that begins with a dot or an underscore.
+func Hidden(name string) bool {
+	for part := range strings.SplitSeq(name, "/") {
+		if part != "." && (strings.HasPrefix(part, ".") || strings.HasPrefix(part, "_")) {
+			return true
+		}
+	}
+	return false
+}
+
+// walk visits what is not hidden and lies in no built site. What goes away
+// after its folder was listed is left out.
+func walk(fsys fs.FS, visit func(name string, d fs.DirEntry) error) error {
+	return fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil && name != "." && errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return err
+		case name != "." && Hidden(d.Name()), name != "." && d.IsDir() && isSite(fsys, name):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		return visit(name, d)
+	})
+}
+
+// OpenFile opens a regular file of the workspace. It refuses links and special
+// files; a pipe would wait for ever.
+func OpenFile(fsys fs.FS, name string) (fs.File, error) {
+	info, err := fs.Lstat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("opening %s: this is a link or a special file", name)
+	}
+	return fsys.Open(name)
 }
 
 // SiteMarker is the file that marks a folder as a site made by annex.
@@ -146,13 +217,14 @@ func ReadListed(fsys fs.FS, name string) ([]byte, []diag.Diagnostic, error) {
 	}
 	text = bytes.TrimPrefix(buffer.Bytes(), []byte("\ufeff"))
 	if !utf8.Valid(text) {
-		return nil, []diag.Diagnostic{diag.New(diag.NotUTF8, place(name, text, 1, firstInvalid(text)), "the file is not UTF-8 text",
+		return nil, []diag.Diagnostic{diag.New(diag.NotUTF8, place(name, text, 1, FirstInvalid(text)), "the file is not UTF-8 text",
 			"save it as UTF-8 in your editor")}, nil
 	}
 	return text, bidi(name, text), nil
 }
 
-func firstInvalid(text []byte) int {
+// FirstInvalid returns the offset of the first byte that is not UTF-8.
+func FirstInvalid(text []byte) int {
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRune(text[i:])
 		if r == utf8.RuneError && n == 1 {

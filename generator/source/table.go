@@ -20,7 +20,10 @@ type Table struct {
 	Pos     Place
 	Entries []Entry // in the order of the file
 
-	index map[string]int // of Entries, once there are many
+	index  map[string]int // of Entries, once there are many
+	origin *aims.Origin   // once it was asked for
+	clean  bool           // a reader found nothing in it that is not known
+	traits uint64         // of its keys, to see that one is not there without a search
 }
 
 // Place is a place in a file. It is a position without the name of the file,
@@ -174,22 +177,44 @@ func place(path string, text []byte, firstLine, offset int) token.Position {
 // many is how many entries a table has before it gets an index.
 const many = 16
 
-func (t *Table) find(key string) *Entry {
+// find returns the index of the entry of a key, or -1.
+func (t *Table) find(key string) int {
+	if t.traits&trait(key) == 0 {
+		return -1
+	}
 	if t.index != nil {
 		if i, ok := t.index[key]; ok {
-			return &t.Entries[i]
+			return i
 		}
-		return nil
+		return -1
 	}
-	i := slices.IndexFunc(t.Entries, func(e Entry) bool { return e.Key == key })
-	if i < 0 {
-		return nil
+	for i := range t.Entries { // entries are large; nothing here copies them
+		if t.Entries[i].Key == key {
+			return i
+		}
 	}
-	return &t.Entries[i]
+	return -1
+}
+
+// trait returns a bit that few keys have in common.
+func trait(key string) uint64 {
+	if key == "" {
+		return 1
+	}
+	return 1 << ((7*len(key) + int(key[0]) + 3*int(key[len(key)-1])) & 63)
+}
+
+// entry returns the entry of a key, or nil.
+func (t *Table) entry(key string) *Entry {
+	if i := t.find(key); i >= 0 {
+		return &t.Entries[i]
+	}
+	return nil
 }
 
 func (t *Table) add(e Entry) *Entry {
 	t.Entries = append(t.Entries, e)
+	t.traits |= trait(e.Key)
 	switch {
 	case t.index != nil:
 		t.index[e.Key] = len(t.Entries) - 1

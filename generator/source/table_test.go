@@ -115,7 +115,7 @@ func TestTextsTellWhereTheirContentsBegin(t *testing.T) {
 	table, _ := ParseTOML("f", []byte("a = \"x\"\nb = \"\"\"y\nz\"\"\"\nc = '''\nw'''\n"), 1)
 	want := map[string]string{"a": "1:6", "b": "2:8", "c": "5:1"}
 	for key, place := range want {
-		p := table.find(key).Value.Text
+		p := table.entry(key).Value.Text
 		if got := fmt.Sprintf("%d:%d", p.Line, p.Column); got != place {
 			t.Errorf("%s begins at %s, want %s", key, got, place)
 		}

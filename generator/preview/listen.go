@@ -1,0 +1,112 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"syscall"
+	"time"
+
+	"golang.org/x/net/netutil"
+)
+
+// Limits of the server. They are wide for one person with many tabs and narrow
+// for a program that means harm.
+const (
+	mostConnections = 128
+	mostHeader      = 16 << 10
+	headerTime      = 5 * time.Second
+	answerTime      = 30 * time.Second
+	idleTime        = 2 * time.Minute
+	stopTime        = 2 * time.Second
+)
+
+// listeners is where the server is reached: the loopback addresses of this
+// computer, of both kinds where it has both.
+type listeners struct {
+	list []net.Listener
+	port int
+}
+
+// listen takes a port, or one of those after it when it is taken.
+func (l *listeners) listen(port, tries int) error {
+	for {
+		err := l.take(port)
+		if err == nil || tries == 0 || port == 0 || !errors.Is(err, syscall.EADDRINUSE) {
+			return err
+		}
+		port, tries = port+1, tries-1
+	}
+}
+
+// take listens on one port. Both kinds of address are needed where there are
+// both: another program could take the other, and browsers try that first.
+func (l *listeners) take(port int) error {
+	first, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	if err != nil {
+		return fmt.Errorf("listening on port %d: %w", port, err)
+	}
+	port = first.Addr().(*net.TCPAddr).Port
+	second, err := net.Listen("tcp", net.JoinHostPort("::1", strconv.Itoa(port)))
+	if errors.Is(err, syscall.EADDRINUSE) {
+		first.Close()
+		return fmt.Errorf("listening on port %d: %w", port, err)
+	}
+	l.list, l.port = []net.Listener{first}, port
+	if err == nil { // else the computer has no such address
+		l.list = append(l.list, second)
+	}
+	return nil
+}
+
+// Address returns where the site is to be seen.
+func (l *listeners) Address() string { return "http://localhost:" + strconv.Itoa(l.port) + "/" }
+
+// hosts returns the names under which the server answers.
+func (l *listeners) hosts() []string {
+	var list []string
+	for _, name := range []string{"localhost", "127.0.0.1", "::1"} {
+		list = append(list, net.JoinHostPort(name, strconv.Itoa(l.port)))
+		if l.port == 80 {
+			list = append(list, map[bool]string{true: name, false: "[" + name + "]"}[name != "::1"])
+		}
+	}
+	return list
+}
+
+// serve answers requests until the context ends; then it closes what it returns.
+// What keeps it from answering goes to stop.
+func (p *Preview) serve(ctx context.Context, stop context.CancelCauseFunc) <-chan struct{} {
+	server := &http.Server{
+		Handler:           p.handler(),
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       headerTime,
+		WriteTimeout:      answerTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    mostHeader,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ErrorLog:          nowhere(),
+	}
+	limit := mostConnections / len(p.list)
+	for _, l := range p.list {
+		go func() {
+			if err := server.Serve(netutil.LimitListener(l, limit)); !errors.Is(err, http.ErrServerClosed) {
+				stop(fmt.Errorf("serving the preview: %w", err))
+			}
+		}()
+	}
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		<-ctx.Done()
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+		defer cancel()
+		if server.Shutdown(end) != nil {
+			server.Close()
+		}
+	}()
+	return stopped
+}

@@ -1,0 +1,233 @@
+// Package preview shows a workspace in the browser while it is being written:
+// it watches the files, makes an edition of the site after every change, and
+// serves the newest one that could be made.
+//
+//	p, err := preview.Open(ctx, preview.Options{Generator: o, Port: 42001})
+//	fmt.Println(p.Address())     // http://localhost:42001/
+//	err = p.Run(ctx)             // until the context ends
+//
+// A generation is one edition with a number, or what is wrong in its place. It
+// is swapped as a whole, so that a request sees one or the other. Pages are made
+// when they are asked for: a change costs what follows from it and the pages
+// that somebody looks at, however large the site is.
+//
+// The pages are those of a build. In the head of each stands one script more,
+// which listens for numbers of generations, asks what became of its own page,
+// and shows what is wrong when something is.
+//
+// The server is for one person on one computer; see [guard] for what it refuses.
+// Live reload needs no library: the standard library has server-sent events in a
+// few lines.
+package preview
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"annex/generator"
+	"annex/generator/aims"
+	"annex/generator/diag"
+	"annex/generator/history"
+)
+
+// Options says what to show, and where.
+type Options struct {
+	Generator generator.Options
+	Port      int              // 0 for any that is free
+	Tries     int              // how many ports after it to try when it is taken
+	Today     func() aims.Date // the day to speak for, when it goes with the clock; nil for the Generator's
+	Poll      time.Duration    // how often to look at the files; 0 to be told by the system
+	Tell      func(News)       // what happened; nil to keep it
+}
+
+// News is something that happened, for the terminal.
+type News struct {
+	Number   uint64            // of the generation; 0 for news about the watching
+	Files    []string          // that were written, as far as known
+	Took     time.Duration     // from the end of writing to the new generation
+	Mended   bool              // the generation before had problems
+	Problems []diag.Diagnostic // that kept the site as it was
+	Err      error             // of the machine
+	Polling  bool              // from now on the files are looked at again and again
+}
+
+// Preview is a server that is ready to run.
+type Preview struct {
+	options Options
+	session *generator.Session
+	changes changes
+	git     string // folder of git's own files, or ""
+	now     atomic.Pointer[generation]
+	listeners
+	subscribers
+}
+
+// changes tells when files were written: a [watcher] or a [poller].
+type changes interface {
+	wait(done <-chan struct{}, over <-chan time.Time) (written, bool, error)
+	renew() // after files could not be read
+	close()
+}
+
+// Open begins to watch, makes the first edition and listens. What is wrong with
+// the workspace is shown in place of the site and is no error.
+func Open(ctx context.Context, o Options) (*Preview, error) {
+	if o.Tell == nil {
+		o.Tell = func(News) {}
+	}
+	p := &Preview{options: o, session: generator.NewSession(o.Generator)}
+	if err := p.watch(ctx); err != nil {
+		return nil, err
+	}
+	// What git knows may take seconds the first time. It comes with the second
+	// edition, which is made as soon as the first is served.
+	first, err := p.session.Edition(ctx, generator.Want{AsOf: p.today(), NoPast: true})
+	if err != nil {
+		p.close()
+		return nil, err
+	}
+	p.now.Store(next(nil, first, nil, o.Generator.Dir))
+	if err := p.listen(o.Port, o.Tries); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+// watch begins to watch the files, or to look at them when that is not possible.
+func (p *Preview) watch(ctx context.Context) error {
+	dir := p.options.Generator.Dir
+	p.git = history.Folder(ctx, dir)
+	if p.options.Poll == 0 {
+		w, err := newWatcher(dir, p.git)
+		if err == nil {
+			p.changes = w
+			return nil
+		}
+		if !errors.Is(err, errWatches) {
+			return fmt.Errorf("watching the workspace: %w", err)
+		}
+		p.options.Poll = pollEvery
+		p.options.Tell(News{Polling: true})
+	}
+	p.changes = newPoller(dir, p.git, p.options.Poll)
+	return nil
+}
+
+// pollEvery is how often files are looked at when the system does not tell.
+const pollEvery = time.Second
+
+func (p *Preview) close() {
+	p.changes.close()
+	p.session.Close()
+}
+
+// today returns the day to speak for.
+func (p *Preview) today() aims.Date {
+	if p.options.Today != nil {
+		return p.options.Today()
+	}
+	return p.options.Generator.AsOf
+}
+
+// Run serves until the context ends, which is no error.
+func (p *Preview) Run(ctx context.Context) error {
+	defer p.close()
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	stopped := p.serve(ctx, stop)
+	p.follow(ctx)
+	<-stopped
+	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+const (
+	// settle is how long what is wrong has to stay so before it is shown: half
+	// a file, or a branch that is being checked out, is mostly wrong.
+	settle = 250 * time.Millisecond
+	// again is how long to wait before trying once more what the machine could
+	// not do.
+	again = time.Second
+	// idle is after how long without a change all files are looked at once, in
+	// case that an event was lost.
+	idle = 2 * time.Second
+	// rest is after how long without a change memory is collected.
+	rest = 50 * time.Millisecond
+)
+
+// follow makes edition after edition until the context ends.
+func (p *Preview) follow(ctx context.Context) {
+	var w written
+	for begun := time.Now(); ; begun = time.Now() {
+		e, err := p.session.Edition(ctx, generator.Want{AsOf: p.today(), Written: w.files, Only: w.all})
+		if err != nil || !e.Whole() {
+			if more, changed := p.wait(ctx, time.After(settle)); changed {
+				w.add(more)
+				continue
+			}
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		p.publish(e, err, w, begun)
+		over := p.midnight()
+		switch {
+		case err != nil:
+			p.changes.renew()
+			over = time.After(again)
+		case w.all: // what events told is shown; now see whether they told everything
+			over = time.After(idle)
+		}
+		var changed bool
+		if w, changed = p.wait(ctx, time.After(rest)); !changed {
+			runtime.GC() // now that nobody waits, rather than in the middle of the next edition
+			w, _ = p.wait(ctx, over)
+		}
+	}
+}
+
+// wait returns when files were written, or false when the context or the time
+// is over. When the watching fails it goes on without.
+func (p *Preview) wait(ctx context.Context, over <-chan time.Time) (written, bool) {
+	w, changed, err := p.changes.wait(ctx.Done(), over)
+	if err == nil {
+		return w, changed
+	}
+	p.changes.close()
+	p.changes = newPoller(p.options.Generator.Dir, p.git, pollEvery)
+	p.options.Tell(News{Polling: true, Err: err})
+	return w, true
+}
+
+// midnight returns when the next day begins, or nil when the day is fixed.
+func (p *Preview) midnight() <-chan time.Time {
+	if p.options.Today == nil {
+		return nil
+	}
+	now := time.Now()
+	next := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 1, 0, now.Location())
+	return time.After(time.Until(next))
+}
+
+// publish swaps the generation, unless it would say what the last one says, and
+// tells everybody.
+func (p *Preview) publish(e *generator.Edition, err error, w written, begun time.Time) {
+	before := p.now.Load()
+	g := next(before, e, err, p.options.Generator.Dir)
+	if g.says(before) {
+		return
+	}
+	p.now.Store(g)
+	p.notify()
+	p.options.Tell(News{
+		Number: g.number, Files: w.files, Took: time.Since(begun), Mended: g.fine() && !before.fine(),
+		Problems: g.problems, Err: g.failure,
+	})
+}

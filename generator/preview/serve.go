@@ -1,0 +1,162 @@
+package preview
+
+import (
+	"bytes"
+	_ "embed"
+	"io"
+	"log"
+	"mime"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// What the preview adds to a site. No site has paths that begin so.
+const (
+	clientPath = "/_annex/client.js"
+	sheetPath  = "/_annex/client.css"
+	statePath  = "/_annex/state"
+	eventsPath = "/_annex/events"
+)
+
+//go:embed client.js
+var client []byte
+
+//go:embed client.css
+var sheet []byte
+
+// policy is the content security policy of everything that is served. The pages
+// have one of their own in their heads, to which it adds what only a server can
+// say.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+// confined is the policy of evidence that a browser would run as a page.
+const confined = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+
+// handler answers requests from the newest generation.
+func (p *Preview) handler() http.Handler {
+	hosts := p.hosts()
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cache-Control", "no-store")
+		if status, why := guard(r, hosts); status != 0 {
+			h.Set("Allow", "GET, HEAD")
+			h.Set("Connection", "close")
+			http.Error(w, why, status)
+			return
+		}
+		switch r.URL.Path {
+		case clientPath:
+			h.Set("Content-Type", "text/javascript; charset=utf-8")
+			answer(w, r, client)
+		case sheetPath:
+			h.Set("Content-Type", "text/css; charset=utf-8")
+			answer(w, r, sheet)
+		case statePath:
+			p.state(w, r)
+		case eventsPath:
+			p.events(w, r)
+		default:
+			p.show(w, r)
+		}
+	})
+}
+
+// show answers with what stands at a path of the site.
+func (p *Preview) show(w http.ResponseWriter, r *http.Request) {
+	g := p.now.Load()
+	name := g.file(r.URL.Path)
+	m, err := g.page(name)
+	switch {
+	case err != nil:
+		notice(w, http.StatusInternalServerError, "This page could not be made.", err.Error())
+	case m != nil && path.Ext(name) == ".html":
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		answer(w, r, withClient(m))
+	case m != nil:
+		w.Header().Set("Content-Type", contentType(name))
+		answer(w, r, m.content)
+	case name != "":
+		p.copied(w, r, g, name)
+	case g.site == nil:
+		notice(w, http.StatusServiceUnavailable, "There is no site yet.", "It shows as soon as the mistakes are mended.")
+	case g.file(r.URL.Path+"/") != "":
+		w.Header().Set("Location", r.URL.EscapedPath()+"/")
+		w.WriteHeader(http.StatusTemporaryRedirect)
+	default:
+		notice(w, http.StatusNotFound, "This page is not part of the site.", "What it showed may have another id now, or was deleted. If it comes back, it shows here.")
+	}
+}
+
+// copied answers with a file of the workspace that is part of the site.
+func (p *Preview) copied(w http.ResponseWriter, r *http.Request, g *generation, name string) {
+	f, err := g.site.Copied(name)
+	if err != nil {
+		notice(w, http.StatusNotFound, "This file cannot be read now.", "It was moved or deleted since the site was made, or annex may not read it.")
+		return
+	}
+	defer f.Close()
+	content, ok := f.(io.ReadSeeker)
+	if !ok {
+		panic("preview: a file that cannot seek")
+	}
+	w.Header().Set("Content-Type", contentType(name))
+	switch path.Ext(strings.ToLower(name)) {
+	case ".html", ".htm", ".xhtml", ".xht", ".svg", ".xml", ".xsl", ".mhtml":
+		w.Header().Set("Content-Security-Policy", confined)
+	}
+	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileTime)) // every connection has deadlines
+	http.ServeContent(w, r, "", time.Time{}, content)
+}
+
+// fileTime is how long an evidence file may take, which can be large.
+const fileTime = 10 * time.Minute
+
+// contentType returns the type of a file by its name. What the system does not
+// know is for saving only.
+func contentType(name string) string {
+	switch ext := strings.ToLower(path.Ext(name)); ext {
+	case ".md", ".toml", ".txt", ".log":
+		return "text/plain; charset=utf-8"
+	case ".ics":
+		return "text/calendar; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	default:
+		if t := mime.TypeByExtension(ext); t != "" {
+			return t
+		}
+	}
+	return "application/octet-stream"
+}
+
+// answer sends a whole answer.
+func answer(w http.ResponseWriter, _ *http.Request, content []byte) {
+	w.Header().Set("Content-Length", strconv.Itoa(len(content)))
+	_, _ = w.Write(content) // who went away needs no answer
+}
+
+// notice sends a page that says why there is no other. It listens for the next
+// generation like all pages.
+func notice(w http.ResponseWriter, status int, title, text string) {
+	var b bytes.Buffer
+	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>annex</title><link rel="stylesheet" href="` + sheetPath + `"></head><body class="annex-notice"><main><h1>`)
+	b.WriteString(escape(title))
+	b.WriteString("</h1><p>")
+	b.WriteString(escape(text))
+	b.WriteString(`</p><p><a href="/">To the first page</a></p></main></body></html>`)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(withClient(&made{content: b.Bytes()}))
+}
+
+// nowhere is the log of the server: what goes wrong between it and a browser is
+// of no use to anybody.
+func nowhere() *log.Logger { return log.New(io.Discard, "", 0) }
