@@ -291,7 +291,10 @@ func above(l level) aims.Classification {
 
 // draft reports whether a canary of the level of drafts is of its document.
 func (c canary) draft() bool {
-	return c.in == "id of document" || strings.HasSuffix(c.file, "$docfile.md") || c.in == "id of docfile"
+	if kind, ok := strings.CutPrefix(c.in, "id of "); ok {
+		return kind == "document" || kind == "docfile"
+	}
+	return strings.HasSuffix(c.file, "$docfile.md")
 }
 
 // keep lays the workspace out in a git repository: a first commit with other
