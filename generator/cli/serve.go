@@ -36,6 +36,9 @@ func (a *app) serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if port < 0 || port > 65535 {
+				return usage("--port takes a number from 0 to 65535, not %d", port)
+			}
 			if poll < 0 || poll > 0 && poll < 100*time.Millisecond {
 				return usage("--poll takes a time from 100ms, such as 2s, not %s", poll)
 			}
@@ -93,7 +96,7 @@ func (a *app) tell(dir string) func(preview.News) {
 		case n.Err != nil:
 			fmt.Fprintf(a.stderr, "%s: %s\nThe site is shown as it was; annex tries again.\n", now(), n.Err)
 		case len(n.Problems) > 0:
-			fmt.Fprintf(a.stderr, "%s: %s; the site is shown as it was\n", now(), plural(len(n.Problems), "error"))
+			fmt.Fprintf(a.stderr, "%s: %s; the site shows what was right last\n", now(), plural(len(n.Problems), "error"))
 			// What keeps the lines from being read is an error of its own by then.
 			_ = text(a.stderr, n.Problems, dir)
 		case n.Mended:

@@ -84,8 +84,9 @@ func Open(ctx context.Context, o Options) (*Preview, error) {
 		return nil, err
 	}
 	// What git knows may take seconds the first time. It comes with the second
-	// edition, which is made as soon as the first is served.
-	first, err := p.session.Edition(ctx, generator.Want{AsOf: p.today(), NoPast: true})
+	// edition, which is made as soon as the first is served; unless the user names
+	// a revision, which may be wrong.
+	first, err := p.session.Edition(ctx, generator.Want{AsOf: p.today(), NoPast: o.Generator.Since == ""})
 	if err != nil {
 		p.close()
 		return nil, err
@@ -140,6 +141,9 @@ func (p *Preview) Run(ctx context.Context) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	stopped := p.serve(ctx, stop)
+	if g := p.now.Load(); !g.fine() {
+		p.options.Tell(News{Number: g.number, Problems: g.problems, Err: g.failure})
+	}
 	p.follow(ctx)
 	<-stopped
 	if err := context.Cause(ctx); !errors.Is(err, context.Canceled) {
