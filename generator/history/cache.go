@@ -20,10 +20,24 @@ import (
 // takes: what cannot be read is not there, and what cannot be written is left.
 // The nil Cache holds nothing.
 type Cache struct {
-	root *os.Root
+	root *os.Root // nil for none on disk
 
 	mu      sync.Mutex
-	written int64 // bytes since old files were last deleted
+	written int64             // bytes since old files were last deleted
+	memory  map[string][]byte // what is small, for as long as the Cache is open; nil for none
+}
+
+// mostSmall is the size of values that are kept in memory, in bytes.
+const mostSmall = 4 << 10
+
+// Remember has a cache keep small values in memory as well. It may be nil, and
+// then keeps them there alone.
+func Remember(c *Cache) *Cache {
+	if c == nil {
+		c = &Cache{}
+	}
+	c.memory = map[string][]byte{}
+	return c
 }
 
 // A cache folder may grow to maxCache bytes, and is looked through each time
@@ -55,7 +69,7 @@ func OpenCache(dir string) *Cache {
 
 // Close ends the use of the folder.
 func (c *Cache) Close() {
-	if c != nil {
+	if c != nil && c.root != nil {
 		c.root.Close()
 	}
 }
@@ -65,6 +79,27 @@ func (c *Cache) Get(key string) (value []byte, ok bool) {
 	if c == nil {
 		return nil, false
 	}
+	c.mu.Lock()
+	value, ok = c.memory[key]
+	c.mu.Unlock()
+	if ok || c.root == nil {
+		return value, ok
+	}
+	if value, ok = c.read(key); ok {
+		c.remember(key, value)
+	}
+	return value, ok
+}
+
+func (c *Cache) remember(key string, value []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.memory != nil && len(value) <= mostSmall {
+		c.memory[key] = value
+	}
+}
+
+func (c *Cache) read(key string) ([]byte, bool) {
 	name := fileName(key)
 	info, err := c.root.Lstat(name)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxCache {
@@ -80,6 +115,10 @@ func (c *Cache) Get(key string) (value []byte, ok bool) {
 // Put keeps a value under a key.
 func (c *Cache) Put(key string, value []byte) {
 	if c == nil || len(value) > checkEach {
+		return
+	}
+	c.remember(key, value)
+	if c.root == nil {
 		return
 	}
 	name, data := fileName(key), seal(key, value)

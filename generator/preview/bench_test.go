@@ -3,6 +3,7 @@ package preview_test
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ func BenchmarkSave(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		dir := b.TempDir()
 		sample.NewCorpus(n).Write(b, dir)
+		commit(b, dir)
 		address := serve(b, dir, 0).address
 		b.Run(fmt.Sprintf("document/%d", n), func(b *testing.B) {
 			save(b, filepath.Join(dir, "organization/documents/s003/p00170.md"), address+"documents/p00170.html", "\n## Review\n", "\n## Review of %s\n")
@@ -27,6 +29,19 @@ func BenchmarkSave(b *testing.B) {
 		b.Run(fmt.Sprintf("control/%d", n), func(b *testing.B) {
 			save(b, filepath.Join(dir, "organization/records/c00170.toml"), address+"controls/index.html", "title = \"Practice 00170", "title = \"Practice %s")
 		})
+	}
+}
+
+// commit keeps a workspace in git, as all are that count.
+func commit(tb testing.TB, dir string) {
+	tb.Helper()
+	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "all"}} {
+		c := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
+		c.Dir = dir
+		c.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-09-20T12:00:00Z", "GIT_COMMITTER_DATE=2026-09-20T12:00:00Z")
+		if out, err := c.CombinedOutput(); err != nil {
+			tb.Fatalf("git %v: %v\n%s", args, err, out)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package render
 import (
 	"annex/generator/aims"
 	"annex/generator/changes"
+	"annex/generator/revision"
 )
 
 // Changes is what became of one organization since an earlier state.
@@ -13,9 +14,6 @@ type Changes struct {
 	Settings      []changes.FieldChange
 	Catalogs      []changes.Catalog
 }
-
-// asked reports whether somebody asked what changed.
-func (c Changes) asked() bool { return c.Note != "" || c.Organization != nil }
 
 // changesView is the page of changes.
 type changesView struct {
@@ -35,17 +33,31 @@ type changeGroup struct {
 const mostChanges = 100
 
 func (s *part) changePages(yield func(Page) bool) bool {
-	if !s.Changes.asked() {
+	if s.Changes == nil {
 		return true
 	}
-	v := changesView{Changes: s.Changes}
-	if o := s.Changes.Organization; o != nil {
-		v.None = o.None() && len(s.Changes.Settings)+len(s.Changes.Catalogs) == 0
+	return yield(s.later("changes.html", "changes.html", func() page {
+		return page{Title: "Changes", Section: "changes", View: newChangesView(s.Changes())}
+	}))
+}
+
+func newChangesView(c Changes) changesView {
+	v := changesView{Changes: c}
+	if o := c.Organization; o != nil {
+		v.None = o.None() && len(c.Settings)+len(c.Catalogs) == 0
 		for _, g := range o.Records {
 			v.Groups = append(v.Groups, changeGroup{g, g.Records[:min(mostChanges, len(g.Records))], max(0, len(g.Records)-mostChanges)})
 		}
 	}
-	return yield(s.make("changes.html", "changes.html", page{Title: "Changes", Section: "changes", View: v}))
+	return v
+}
+
+// revisionsOf returns the revisions of a document, newest first.
+func (s *part) revisionsOf(d *aims.Document) []revision.Revision {
+	if s.Revisions == nil {
+		return nil
+	}
+	return s.Revisions()[d]
 }
 
 // leads returns what an entry of changes leads to: its subject, or nothing when

@@ -48,10 +48,10 @@ type Part struct {
 	Report      *readiness.Report
 	Statements  []*soa.Statement
 	Matrices    []*matrix.Matrix
-	Integration *integration.Integration // nil when no standards are run as one
-	Trend       *trend.Trend             // from the git history; nil when nobody asked for it
-	Changes     Changes
-	Revisions   map[*aims.Document][]revision.Revision
+	Integration *integration.Integration                      // nil when no standards are run as one
+	Trend       *trend.Trend                                  // from the git history; nil when nobody asked for it
+	Changes     func() Changes                                // since an earlier state; nil when nobody asked for them
+	Revisions   func() map[*aims.Document][]revision.Revision // nil when nobody asked for them
 	Issues      []check.Issue
 }
 

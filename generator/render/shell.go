@@ -178,7 +178,7 @@ func (s *part) sectionList() []section {
 	if s.Trend != nil {
 		list = append(list, section{"trend", "Progress", "trend.html"})
 	}
-	if s.Changes.asked() {
+	if s.Changes != nil {
 		list = append(list, section{"changes", "Changes", "changes.html"})
 	}
 	if s.base != "" {

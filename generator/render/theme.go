@@ -10,7 +10,6 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/readiness"
-	"annex/generator/revision"
 )
 
 // asset is a file of the theme that the site carries as it is.
@@ -154,7 +153,7 @@ func (s *part) funcs(root string) template.FuncMap {
 			return s.signedBy[subjectKey(subject(x))]
 		},
 		"about":        leads,
-		"revisions":    func(d *aims.Document) []revision.Revision { return s.Revisions[d] },
+		"revisions":    s.revisionsOf,
 		"ownerHref":    func(r *aims.Role) string { return root + ownerPath(r.ID) },
 		"daysTo":       func(d aims.Date) int { return s.AsOf.DaysUntil(d) },
 		"soaHref":      func(f *aims.Framework) string { return root + soaPath(f) },

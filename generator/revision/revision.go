@@ -2,7 +2,8 @@
 // of a workspace: what its front matter said at every commit that changed it,
 // and in which role its author acted.
 //
-//	versions, err := revision.Read(ctx, repo, workspace, cache)
+//	known, err := revision.Read(ctx, repo, cache)
+//	versions := known.Of(workspace)
 //	versions[policy][0].Version // "2.1", the newest first
 //	versions[policy][0].Author  // the role whose person made the commit
 //
@@ -45,13 +46,21 @@ type found struct {
 	Broken                                  bool
 }
 
-// Read returns the revisions of every document, newest first. A document that
-// was moved begins anew.
-func Read(ctx context.Context, repo *history.Repo, w *aims.Workspace, cache *history.Cache) (map[*aims.Document][]Revision, error) {
+// History is the revisions of all documents that there ever were.
+type History struct{ list []found } // newest first
+
+// Read reads the history of all documents.
+func Read(ctx context.Context, repo *history.Repo, cache *history.Cache) (*History, error) {
 	list, err := read(ctx, repo, cache)
 	if err != nil {
 		return nil, fmt.Errorf("reading the revisions of documents: %w", err)
 	}
+	return &History{list}, nil
+}
+
+// Of returns the revisions of every document of a workspace, newest first. A
+// document that was moved begins anew.
+func (h *History) Of(w *aims.Workspace) map[*aims.Document][]Revision {
 	people := map[string]*aims.Role{}
 	roles := map[string]*aims.Role{}
 	for _, r := range w.Roles {
@@ -61,7 +70,7 @@ func Read(ctx context.Context, repo *history.Repo, w *aims.Workspace, cache *his
 		}
 	}
 	versions := map[*aims.Document][]Revision{}
-	for _, x := range list {
+	for _, x := range h.list {
 		d := w.DocumentAt(x.Path)
 		if d == nil || len(versions[d]) == Most {
 			continue
@@ -81,7 +90,7 @@ func Read(ctx context.Context, repo *history.Repo, w *aims.Workspace, cache *his
 		}
 		versions[d] = append(versions[d], r)
 	}
-	return versions, nil
+	return versions
 }
 
 // read returns the revisions of all documents, newest first. They follow from

@@ -73,12 +73,12 @@ func revisions(t *testing.T, dir string, cache *history.Cache) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := Read(t.Context(), repo, w, cache)
+	all, err := Read(t.Context(), repo, cache)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var lines []string
-	for _, r := range all[w.Documents[0]] {
+	for _, r := range all.Of(w)[w.Documents[0]] {
 		line := r.On.String() + " " + r.Version + " " + string(r.Status)
 		if r.Author != nil {
 			line += " by " + r.Author.ID
