@@ -6,14 +6,21 @@ import (
 	"slices"
 )
 
-// withClient returns a page with the script of the preview in its head. The
-// page's own policy would keep the script from asking the server anything.
-func withClient(m *made) []byte {
+// withClient returns a page with the script of the preview in its head, which
+// gets the tags of the page and of the style sheet and scripts that it was made
+// with. The page's own policy would keep the script from asking the server
+// anything. Nothing is painted before the script has put back what a reload would
+// lose, so that the page does not jump. A page without an icon has an empty one, or every browser would ask
+// for one that the site does not have.
+func withClient(m *made, style, scripts string) []byte {
 	head, rest := m.content, []byte(nil)
 	if at := bytes.Index(m.content, []byte("</head>")); at >= 0 {
 		head, rest = m.content[:at], m.content[at:]
 	}
-	script := `<script src="` + clientPath + `" defer data-page="` + m.tag + `"></script>`
+	script := `<script src="` + clientPath + `" defer blocking="render" data-page="` + m.tag + `" data-style="` + style + `" data-script="` + scripts + `"></script>`
+	if !bytes.Contains(bytes.ToLower(head), []byte(`rel="icon"`)) {
+		script += `<link rel="icon" href="data:,">`
+	}
 	return slices.Concat(allowed(head), []byte(script), rest)
 }
 
