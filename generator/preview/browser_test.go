@@ -17,6 +17,7 @@ import (
 
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -257,6 +258,17 @@ func (x *tab) quiet() {
 	x.said = nil
 }
 
+// quietly is quiet but for what Chromium itself says of the status of notices.
+func (x *tab) quietly() {
+	x.t.Helper()
+	x.mu.Lock()
+	x.said = slices.DeleteFunc(x.said, func(s string) bool {
+		return strings.Contains(s, "status of 404") || strings.Contains(s, "status of 503")
+	})
+	x.mu.Unlock()
+	x.quiet()
+}
+
 func (x *tab) run(actions ...chromedp.Action) {
 	x.t.Helper()
 	if err := chromedp.Run(x.ctx, actions...); err != nil {
@@ -338,3 +350,9 @@ const (
 	problems = `document.querySelector(".annex-problems")`
 	noErrors = `document.readyState === "complete" && !document.querySelector(".annex-problems")`
 )
+
+// front brings a tab before the others.
+func front(x *tab) {
+	x.t.Helper()
+	x.run(page.BringToFront())
+}

@@ -186,14 +186,6 @@
 
   const count = (now) => now.problems.length + now.more + (now.failure ? 1 : 0);
 
-  function sheet() {
-    if (document.querySelector('link[href="/_annex/client.css"]')) return;
-    const link = make("link");
-    link.rel = "stylesheet";
-    link.href = "/_annex/client.css";
-    document.head.append(link);
-  }
-
   // show lists what is wrong, or takes the list away. Everything is set as text.
   function show() {
     const n = count(last);
@@ -202,14 +194,13 @@
     const scrolled = old ? old.scrollTop : 0;
     if (old) old.remove();
     if (n === 0) return;
-    sheet();
     const errors = n === 1 ? "1 error" : n + " errors";
     const away = hidden === last.generation;
     const button = make("button", "", away ? "Show " + errors : "Hide");
     button.type = "button";
     button.addEventListener("click", () => {
+      button.focus(); // which not every browser does by itself
       hidden = away ? 0 : last.generation;
-      button.focus();
       show();
     });
     let box = button;
@@ -280,7 +271,6 @@
       if (note) note.remove();
       return;
     }
-    sheet();
     if (!note) {
       note = make("p", "annex-lost");
       note.setAttribute("role", "status");
@@ -314,9 +304,9 @@
   }
 
   addEventListener("keydown", (e) => {
-    const button = document.querySelector(".annex-problems .head button");
-    if (e.key !== "Escape" || !button || e.defaultPrevented || e.target.closest?.("input, select, textarea")) return;
-    button.click();
+    if (e.key !== "Escape" || e.defaultPrevented || e.target.closest?.("input, select, textarea") || !document.querySelector(".annex-problems")) return;
+    hidden = last.generation;
+    show();
   });
   addEventListener("pagehide", () => stream && stream.close());
   addEventListener("pageshow", (e) => e.persisted && listen());

@@ -6,18 +6,20 @@ import (
 	"slices"
 )
 
-// withClient returns a page with the script of the preview in its head, which
-// gets the tags of the page and of the style sheet and scripts that it was made
-// with. The page's own policy would keep the script from asking the server
-// anything. Nothing is painted before the script has put back what a reload would
-// lose, so that the page does not jump. A page without an icon has an empty one, or every browser would ask
-// for one that the site does not have.
+// withClient returns a page with the style sheet and the script of the preview in
+// its head: all that is needed when the server is gone. The script gets the tags
+// of the page, and of the style sheet and the scripts that it was made with.
+//
+// Nothing is painted before the script has put back what a reload would lose, so
+// that the page does not jump. The page's own policy would keep the script from
+// asking the server anything. A page without an icon gets an empty one, or every
+// browser would ask for one that the site does not have.
 func withClient(m *made, style, scripts string) []byte {
 	head, rest := m.content, []byte(nil)
 	if at := bytes.Index(m.content, []byte("</head>")); at >= 0 {
 		head, rest = m.content[:at], m.content[at:]
 	}
-	script := `<script src="` + clientPath + `" defer blocking="render" data-page="` + m.tag + `" data-style="` + style + `" data-script="` + scripts + `"></script>`
+	script := `<link rel="stylesheet" href="` + sheetPath + `"><script src="` + clientPath + `" defer blocking="render" data-page="` + m.tag + `" data-style="` + style + `" data-script="` + scripts + `"></script>`
 	if !bytes.Contains(bytes.ToLower(head), []byte(`rel="icon"`)) {
 		script += `<link rel="icon" href="data:,">`
 	}

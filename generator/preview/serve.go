@@ -147,7 +147,7 @@ func answer(w http.ResponseWriter, _ *http.Request, content []byte) {
 // generation like all pages.
 func notice(w http.ResponseWriter, status int, title, text string) {
 	var b bytes.Buffer
-	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>annex</title><link rel="stylesheet" href="` + sheetPath + `"></head><body class="annex-notice"><main><h1>`)
+	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>annex</title></head><body class="annex-notice"><main><h1>`)
 	b.WriteString(escape(title))
 	b.WriteString("</h1><p>")
 	b.WriteString(escape(text))
