@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -20,10 +21,8 @@ func TestPagesShowWhatWasSaved(t *testing.T) {
 	t.Run("a document", func(t *testing.T) {
 		x, w := x.as(t), w.as(t)
 		x.visit(documentPage)
-		x.mark()
 		w.put(document, "## Scales", "## Scales of today")
 		x.shows("Scales of today")
-		x.until(reloaded)
 		for i := range 5 { // one after the other, without waiting
 			w.put(document, "## Scales of today"+strings.Repeat("!", i), "## Scales of today"+strings.Repeat("!", i+1))
 		}
@@ -119,12 +118,12 @@ func TestReloadKeepsThePlace(t *testing.T) {
 		x.visit(documentPage + "#assessing") // and scrolled away from there
 		x.run(chromedp.Evaluate(`document.querySelector("main details").open = false; scrollTo({top: 200, behavior: "instant"}); document.querySelector("main details summary").focus({preventScroll: true})`, nil))
 		x.mark()
-		w.put(document, "## Scales", "## Scales of today")
-		x.until(reloaded)
-		x.shows("Scales of today")
-		x.is(`document.querySelector("main details").open`, false)
+		w.put(document, `version = "2.1"`, `version = "2.2"`)
+		w.write("theme/lang/en.json", `{"Contents": "What it holds"}`)
+		x.shows("What it holds")
+		x.until(`document.readyState === "complete"`)
 		x.is(`document.activeElement.tagName`, "SUMMARY")
-		x.is(`frames_.length > 0 && frames_.every((y) => y === 200)`, true)
+		x.is(`frames_.slice(-20).every((y) => y === 200)`, true)
 		x.until(`history.scrollRestoration === "auto"`) // so that going back leads to where one was
 	})
 	t.Run("the table beside a chart", func(t *testing.T) {
@@ -137,6 +136,79 @@ func TestReloadKeepsThePlace(t *testing.T) {
 		x.until(reloaded)
 		x.until(`document.querySelector("main button.toggle").getAttribute("aria-expanded") === "true"`)
 		x.until(`!!document.querySelector(".drawing svg path")`)
+	})
+	x.quiet()
+}
+
+// TestTextIsPutInPlace changes texts that no script has a part in: the page stays,
+// and with it all that was done to it.
+func TestTextIsPutInPlace(t *testing.T) {
+	browser := chromium(t)
+	w := example(t)
+	w.git("init", "-q")
+	w.git("add", "-A")
+	w.git("commit", "-q", "-m", "all")
+	s := start(t, w.dir, 0)
+	time.Sleep(500 * time.Millisecond) // what git knows comes a moment later
+	x := open(t, browser, s.address)
+	const kept = `JSON.stringify([Math.round(scrollY), document.querySelector("main details").open, document.activeElement.tagName, getSelection().toString(), document.querySelector(".prose .table-wrap, .prose table").parentElement.scrollLeft])`
+	visit := func() {
+		x.visit(documentPage)
+		time.Sleep(400 * time.Millisecond) // the client keeps what was sent
+		x.run(chromedp.Evaluate(`
+			document.querySelector("main details").open = false;
+			document.querySelector("main details summary").focus();
+			getSelection().selectAllChildren(document.querySelector(".prose p"));
+			scrollTo({top: 300, behavior: "instant"});`, nil))
+		x.mark()
+	}
+	visit()
+	before := x.value(kept)
+	same := func(t *testing.T) {
+		t.Helper()
+		x.as(t).is(survived, true)
+		x.as(t).is(kept, before)
+	}
+	for _, of := range []struct{ name, old, text, shows string }{
+		{"a heading", "## Scales\n", "## Scales of today\n", "Scales of today"},
+		{"a cell", "| 1 | Rare |", "| 1 | Hardly ever |", "Hardly ever"},
+		{"the title", `title = "AI risk assessment and treatment"`, `title = "Risks, judged"`, "Risks, judged"},
+		{"a fact", `version = "2.1"`, `version = "2.2"`, "2.2"},
+	} {
+		t.Run(of.name, func(t *testing.T) {
+			w.as(t).put(document, of.old, of.text)
+			x.as(t).shows(of.shows)
+			same(t)
+		})
+	}
+	x.is(`document.title.startsWith("Risks, judged")`, true)
+	t.Run("paragraphs", func(t *testing.T) {
+		w.as(t).put(document, "## Criteria\n", "One more.\n\n- And\n- a list\n\n## Criteria\n\n## More\n")
+		x.as(t).shows("One more.")
+		x.as(t).is(survived, true)
+		x.as(t).is(`document.querySelector("main details").open`, false)
+		x.as(t).is(`scrollY`, 300.0)
+		x.as(t).is(`document.activeElement.tagName`, "SUMMARY")
+		x.as(t).is(`document.querySelector(".contents").textContent.includes("More")`, true)
+	})
+	t.Run("as a new load would show it", func(t *testing.T) {
+		x := x.as(t)
+		const html = `[...document.querySelectorAll("main")].map((e) => { const c = e.cloneNode(true); for (const d of c.querySelectorAll("details")) d.open = true; return c.outerHTML; })[0]`
+		inPlace := x.value(html)
+		x.visit(documentPage)
+		if fresh := x.value(html); fresh != inPlace {
+			t.Errorf("in place:\n%s\nafter a load:\n%s", inPlace, fresh)
+		}
+	})
+	t.Run("what scripts have a part in is loaded", func(t *testing.T) {
+		x, w := x.as(t), w.as(t)
+		x.visit("documents/index.html")
+		time.Sleep(400 * time.Millisecond)
+		x.mark()
+		w.put(document, `title = "Risks, judged"`, `title = "AI risk assessment and treatment"`)
+		x.shows("AI risk assessment and treatment")
+		x.until(reloaded)
+		x.until(`!!document.querySelector(".filter output").textContent`)
 	})
 	x.quiet()
 }

@@ -3,8 +3,8 @@
 // built site.
 (() => {
   "use strict";
-  const { page, script } = document.currentScript.dataset; // tags of the page and of its scripts
-  let { style } = document.currentScript.dataset; // tag of the style sheet in use
+  const { script } = document.currentScript.dataset; // tag of the scripts in use
+  let { page, style } = document.currentScript.dataset; // tags of the page and the style sheet in use
   const noSite = page === "none";
   const place = "annex-preview:" + location.pathname;
   const parts = ".table-wrap, nav.side, .prose pre, .drawing";
@@ -22,16 +22,16 @@
   };
   const all = (selector) => [...document.querySelectorAll(selector)];
 
-  // What a reader has done to a page is kept over a reload: where it is scrolled to,
+  // What a reader has done to a page is kept when it shows anew: where it is scrolled to,
   // which details are open, how tables are sorted, what filters say, whether tables
   // stand beside charts, and where the focus is.
   const fields = () => all("main input, main select, header input");
   const sorts = () => all("thead th:has(> button)");
   const toggles = () => all("main button[aria-expanded]");
 
-  function remember() {
+  function done() {
     const e = document.activeElement;
-    sessionStorage.setItem(place, JSON.stringify({
+    return {
       at: [scrollX, scrollY],
       inner: all(parts).map((e) => [e.scrollLeft, e.scrollTop]),
       open: labels().map(([d, label]) => [label, d.open]),
@@ -40,7 +40,7 @@
       fields: fields().map((f) => (f.type === "checkbox" ? f.checked : f.value)),
       focus: path(e),
       caret: e instanceof HTMLInputElement && e.type !== "checkbox" ? [e.selectionStart, e.selectionEnd] : null,
-    }));
+    };
   }
 
   // labels names details by the words of their summaries, since others may come in
@@ -73,18 +73,9 @@
     return e;
   }
 
-  function restore() {
-    const text = sessionStorage.getItem(place);
-    if (!text) return;
-    sessionStorage.removeItem(place);
-    let was;
-    try {
-      was = JSON.parse(text);
-    } catch {
-      return;
-    }
+  function redo(was) {
     const open = new Map(was.open);
-    for (const [d, label] of labels()) if (open.has(label)) d.open = open.get(label);
+    for (const [d, label] of labels()) if (open.has(label) && d.open !== open.get(label)) d.open = open.get(label);
     toggles().forEach((b, i) => {
       if (was.toggles[i] && was.toggles[i] !== b.getAttribute("aria-expanded")) b.click();
     });
@@ -101,31 +92,128 @@
       f.dispatchEvent(new Event("input", { bubbles: true }));
       f.dispatchEvent(new Event("change", { bubbles: true }));
     });
-    if (focus && focus !== document.body) {
+    if (focus && focus !== document.body && focus !== document.activeElement) {
       focus.focus({ preventScroll: true });
       if (was.caret && focus instanceof HTMLInputElement && was.caret[0] !== null) focus.setSelectionRange(...was.caret);
     }
-    const scroll = () => {
-      all(parts).forEach((e, i) => {
-        if (was.inner[i]) e.scrollTo({ left: was.inner[i][0], top: was.inner[i][1], behavior: "instant" });
-      });
-      scrollTo({ left: was.at[0], top: was.at[1], behavior: "instant" });
-    };
-    scroll();
-    const done = () => {
-      scroll();
-      history.scrollRestoration = "auto";
-    };
-    if (document.readyState === "complete") done();
-    else addEventListener("load", () => requestAnimationFrame(done), { once: true });
+    scroll(was);
+  }
+
+  function scroll(was) {
+    all(parts).forEach((e, i) => {
+      if (was.inner[i]) e.scrollTo({ left: was.inner[i][0], top: was.inner[i][1], behavior: "instant" });
+    });
+    scrollTo({ left: was.at[0], top: was.at[1], behavior: "instant" });
   }
 
   function reload() {
     if (stream) stream.close();
-    remember();
+    sessionStorage.setItem(place, JSON.stringify(done()));
     history.scrollRestoration = "manual";
     location.reload();
   }
+
+  function reloaded() {
+    const text = sessionStorage.getItem(place);
+    if (!text) return;
+    sessionStorage.removeItem(place);
+    let was;
+    try {
+      was = JSON.parse(text);
+    } catch {
+      return;
+    }
+    redo(was);
+    const end = () => {
+      scroll(was);
+      history.scrollRestoration = "auto";
+    };
+    if (document.readyState === "complete") end();
+    else addEventListener("load", () => requestAnimationFrame(end), { once: true });
+  }
+
+  // A reload takes longer than all that comes before it. So where a text changed that
+  // no script has touched, it is put into its place instead. For that the client
+  // keeps the page as the server sent it: what differs from it was done by scripts.
+  let sent = null;
+
+  async function get() {
+    const answer = await fetch(location.pathname + location.search);
+    if (!answer.ok) return null;
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  }
+
+  const client = (doc) => doc.querySelector('script[src="/_annex/client.js"]');
+
+  async function keep() {
+    const doc = await get().catch(() => null);
+    if (doc && client(doc)?.dataset.page === page) sent = doc;
+  }
+
+  // swap shows the new page in the old one, or returns false. It changes all or
+  // nothing.
+  async function swap() {
+    if (!sent || !page) return false;
+    const doc = await get();
+    const tags = doc && client(doc)?.dataset;
+    if (!tags || !tags.page || tags.script !== script || !head(sent).isEqualNode(head(doc))) return false;
+    if (!sent.documentElement.cloneNode().isEqualNode(doc.documentElement.cloneNode())) return false;
+    const edits = [];
+    if (!compare(document.body, sent.body, doc.body, edits)) return false;
+    const was = done();
+    for (const [live, now] of edits) live.replaceWith(document.importNode(now, true));
+    redo(was);
+    document.title = doc.title;
+    sent = doc;
+    ({ page } = tags);
+    return true;
+  }
+
+  // head is what has to be the same in the heads of two pages.
+  function head(doc) {
+    const head = doc.head.cloneNode(true);
+    client(head).remove();
+    head.querySelector("title").remove();
+    return head;
+  }
+
+  // compare lists what to replace, as little as possible, to make of a live node,
+  // which was sent as before, what is sent now. It returns false where scripts have
+  // had a part in it, or would have.
+  function compare(live, before, now, edits) {
+    if (before.isEqualNode(now)) return true;
+    const known = edits.length;
+    if (within(live, before, now, edits)) return true;
+    edits.length = known;
+    if (live === document.body || scripted(before) || scripted(now) || !plain(live).isEqualNode(plain(before))) return false;
+    edits.push([live, now]);
+    return true;
+  }
+
+  // within compares the children of nodes that are the same but for them.
+  function within(live, before, now, edits) {
+    if (live.nodeType !== Node.ELEMENT_NODE || live.nodeName === "TABLE" || live.nodeName === "FIGURE") return false;
+    if (!before.cloneNode().isEqualNode(now.cloneNode()) || !plain(live, false).isEqualNode(plain(before, false))) return false;
+    if (before.childNodes.length !== now.childNodes.length) return false;
+    let at = live.firstChild;
+    return [...before.childNodes].every((b, i) => {
+      while (at && (at.nodeName !== b.nodeName || at.className !== b.className)) at = at.nextSibling; // what scripts put in between
+      const child = at;
+      at = at && at.nextSibling;
+      return child !== null && compare(child, b, now.childNodes[i], edits);
+    });
+  }
+
+  // plain is a node without what a reader did to it.
+  function plain(node, deep = true) {
+    const copy = node.cloneNode(deep);
+    if (copy.nodeType !== Node.ELEMENT_NODE) return copy;
+    for (const d of [copy, ...copy.querySelectorAll("details")]) if (d.nodeName === "DETAILS") d.open = false;
+    return copy;
+  }
+
+  // scripted reports whether scripts of the site do something with a part of a page.
+  const scripted = (e) => e.nodeType === Node.ELEMENT_NODE && (e.matches("table.data, figure, script") || e.querySelector("table.data, figure, script") !== null);
 
   // restyle puts a new style sheet in the place of the old one, once it is there.
   // Charts, which take their colours from it, draw when the window changes.
@@ -176,9 +264,15 @@
     last = now;
     show();
     if (count(now) > 0) return;
-    if (now.page !== page || (script && script !== now.script)) {
+    if (script && script !== now.script) {
       reload();
-    } else if (style && style !== now.style) {
+      return;
+    }
+    if (now.page !== page && !(await swap().catch(() => false))) {
+      reload();
+      return;
+    }
+    if (style && style !== now.style) {
       style = now.style;
       restyle();
     }
@@ -311,6 +405,7 @@
   addEventListener("pagehide", () => stream && stream.close());
   addEventListener("pageshow", (e) => e.persisted && listen());
   document.addEventListener("visibilitychange", listen);
-  restore();
+  reloaded();
   listen();
+  if (page && !noSite) addEventListener("load", () => setTimeout(keep, 100), { once: true });
 })();
