@@ -33,7 +33,6 @@ func TestProblemsShow(t *testing.T) {
 	s := start(t, w.dir, 0)
 	x := open(t, browser, s.address)
 	x.visit(documentPage)
-	time.Sleep(500 * time.Millisecond) // what git knows comes a moment later
 
 	t.Run("as text, with place, line and help", func(t *testing.T) {
 		x, w := x.as(t), w.as(t)

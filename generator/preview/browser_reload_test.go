@@ -149,7 +149,7 @@ func TestTextIsPutInPlace(t *testing.T) {
 	w.git("add", "-A")
 	w.git("commit", "-q", "-m", "all")
 	s := start(t, w.dir, 0)
-	time.Sleep(500 * time.Millisecond) // what git knows comes a moment later
+
 	x := open(t, browser, s.address)
 	const kept = `JSON.stringify([Math.round(scrollY), document.querySelector("main details").open, document.activeElement.tagName, getSelection().toString(), document.querySelector(".prose .table-wrap, .prose table").parentElement.scrollLeft])`
 	visit := func() {
