@@ -192,7 +192,11 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 		case <-done:
 			return written{}, false, nil
 		case <-over:
-			return written{}, false, nil
+			if enough == nil {
+				return written{}, false, nil
+			}
+			over = nil // what began to come is told when it is over
+			continue
 		case e, ok := <-w.system.Events:
 			if !ok {
 				return all, false, errors.New("watching the files ended")
