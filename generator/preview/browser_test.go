@@ -156,7 +156,7 @@ func start(t testing.TB, dir string, port int) server {
 	_, _ = fmt.Sscan(u.Port(), &n)
 	// What git knows comes a moment after the first edition, and changes every page.
 	for range 40 {
-		if !strings.Contains(get(t, p.Address()+"_annex/state?path=/"), `"generation":1,`) {
+		if _, state := get(t, p.Address()+"_annex/state?path=/"); !strings.Contains(state, `"generation":1,`) {
 			break
 		}
 		time.Sleep(25 * time.Millisecond)
@@ -326,7 +326,6 @@ func (x *tab) until(expression string) {
 	x.t.Helper()
 	for begun := time.Now(); x.value(expression) != true; time.Sleep(10 * time.Millisecond) {
 		if time.Since(begun) > patience {
-			x.t.Log(x.value(`document.currentScript + JSON.stringify([history.scrollRestoration, document.readyState, document.visibilityState, document.querySelector("script[data-page]").dataset, sessionStorage])`), get(x.t, x.address+"_annex/state?path=/documents/new-one.html"))
 			x.t.Fatalf("this does not come true: %s\nthe page says:\n%s", expression, x.value(`document.body.innerText.slice(0, 600) + "\n...\n" + document.body.innerText.slice(-900)`))
 		}
 	}
