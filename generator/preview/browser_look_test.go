@@ -18,6 +18,7 @@ import (
 // TestPagesOfThePreview opens pages of many kinds as the preview serves them:
 // charts draw, search finds, the console stays empty and no policy is broken.
 func TestPagesOfThePreview(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	w := example(t)
 	s := start(t, w.dir, 0)
@@ -61,6 +62,7 @@ var windows = []struct {
 // light and dark: axe finds nothing, nothing is wider than the window, and most of
 // the site stays in sight. On paper there is nothing of it.
 func TestLookOfProblems(t *testing.T) {
+	t.Parallel()
 	axe, err := os.ReadFile("../../themes/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Skip("axe is not there; run: go generate ./themes")

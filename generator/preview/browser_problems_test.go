@@ -25,6 +25,7 @@ const wrong = "organization/wrong.toml"
 
 // TestProblemsShow breaks files while a browser looks on, and mends them.
 func TestProblemsShow(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	w := example(t)
 	w.git("init", "-q")
@@ -131,6 +132,7 @@ func TestProblemsShow(t *testing.T) {
 
 // TestBrokenFromTheStart opens a preview of a workspace that has no site yet.
 func TestBrokenFromTheStart(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	w := example(t)
 	w.broken(wrong, "iso-42001:A.99")
@@ -155,6 +157,7 @@ func TestBrokenFromTheStart(t *testing.T) {
 
 // TestPageComesAndGoes takes a document away, and brings it back.
 func TestPageComesAndGoes(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	w := example(t)
 	s := start(t, w.dir, 0)
@@ -177,6 +180,7 @@ func TestPageComesAndGoes(t *testing.T) {
 
 // TestServerComesAndGoes stops the preview under an open page.
 func TestServerComesAndGoes(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	w := example(t)
 	s := start(t, w.dir, 0)
@@ -199,6 +203,7 @@ func TestServerComesAndGoes(t *testing.T) {
 
 // TestHiddenTabs opens more tabs than a browser opens connections to a server.
 func TestHiddenTabs(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	w := example(t)
 	s := start(t, w.dir, 0)

@@ -351,6 +351,13 @@ func (x *tab) mark() {
 	x.run(chromedp.Evaluate(`window.marked = true`, nil))
 }
 
+// touch changes an element as a script would, so that its page is loaded anew
+// rather than changed in place.
+func (x *tab) touch(selector string) {
+	x.t.Helper()
+	x.run(chromedp.Evaluate(fmt.Sprintf(`document.querySelector(%q).dataset.touched = ""`, selector), nil))
+}
+
 const (
 	reloaded = `window.marked === undefined && document.readyState === "complete"`
 	survived = `window.marked === true`

@@ -157,12 +157,15 @@
     const doc = await get();
     const tags = doc && client(doc)?.dataset;
     if (!tags || !tags.page || tags.script !== script || !head(sent).isEqualNode(head(doc))) return false;
-    if (!sent.documentElement.cloneNode().isEqualNode(doc.documentElement.cloneNode())) return false;
+    const root = document.documentElement;
+    if (!root.cloneNode().isEqualNode(sent.documentElement.cloneNode())) return false;
     const edits = [];
     if (!compare(document.body, sent.body, doc.body, edits)) return false;
     const was = done();
     for (const [live, now] of edits) live.replaceWith(document.importNode(now, true));
     redo(was);
+    for (const { name } of [...root.attributes]) root.removeAttribute(name);
+    for (const { name, value } of doc.documentElement.attributes) root.setAttribute(name, value);
     document.title = doc.title;
     sent = doc;
     ({ page } = tags);
