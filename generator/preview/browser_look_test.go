@@ -90,6 +90,9 @@ func TestLookOfProblems(t *testing.T) {
 			x.is(`document.documentElement.scrollWidth`, float64(v.width))
 			x.is(`(document.querySelector(".annex-problems")?.offsetHeight ?? 0) <= innerHeight / 2`, true)
 			x.is(`[...document.querySelectorAll(".annex-problems button, .annex-put-away")].every((b) => b.offsetHeight >= 44 && b.offsetWidth >= 44)`, true)
+			if name != "eight" && v.name != "wide" && v.name != "narrow-dark" {
+				continue // the colours and sizes are those of all lists
+			}
 			for _, violation := range x.violations() {
 				t.Errorf("%s: axe: %s", v.name, violation)
 			}

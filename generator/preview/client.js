@@ -33,8 +33,8 @@
     const e = document.activeElement;
     return {
       at: [scrollX, scrollY],
-      inner: all(parts).map((e) => [e.scrollLeft, e.scrollTop]),
-      open: labels().map(([d, label]) => [label, d.open]),
+      inner: named(parts).map(([name, e]) => [name, [e.scrollLeft, e.scrollTop]]),
+      open: named("details").map(([name, d]) => [name, d.open]),
       sorted: sorts().map((th) => th.getAttribute("aria-sort")),
       toggles: toggles().map((b) => b.getAttribute("aria-expanded")),
       fields: fields().map((f) => (f.type === "checkbox" ? f.checked : f.value)),
@@ -43,14 +43,14 @@
     };
   }
 
-  // labels names details by the words of their summaries, since others may come in
+  // named gives elements names by their words and labels, since others may come in
   // between.
-  function labels() {
+  function named(selector) {
     const seen = new Map();
-    return all("details").map((d) => {
-      const words = (d.querySelector("summary") || d).textContent.trim().slice(0, 200);
+    return all(selector).map((e) => {
+      const words = e.getAttribute("aria-label") || (e.nodeName === "DETAILS" && e.querySelector("summary")?.textContent.trim().slice(0, 200)) || e.className;
       seen.set(words, 1 + (seen.get(words) || 0));
-      return [d, words + " #" + seen.get(words)];
+      return [words + " #" + seen.get(words), e];
     });
   }
 
@@ -75,18 +75,17 @@
 
   function redo(was) {
     const open = new Map(was.open);
-    for (const [d, label] of labels()) if (open.has(label) && d.open !== open.get(label)) d.open = open.get(label);
-    toggles().forEach((b, i) => {
-      if (was.toggles[i] && was.toggles[i] !== b.getAttribute("aria-expanded")) b.click();
+    for (const [name, d] of named("details")) if (open.has(name) && d.open !== open.get(name)) d.open = open.get(name);
+    paired(toggles(), was.toggles, (b, expanded) => {
+      if (expanded !== b.getAttribute("aria-expanded")) b.click();
     });
-    sorts().forEach((th, i) => {
-      for (let n = 0; n < 2 && was.sorted[i] && was.sorted[i] !== th.getAttribute("aria-sort"); n++) th.firstElementChild.click();
+    paired(sorts(), was.sorted, (th, order) => {
+      for (let n = 0; n < 2 && order && order !== th.getAttribute("aria-sort"); n++) th.firstElementChild.click();
     });
     const focus = was.focus.length ? find(was.focus) : null;
-    fields().forEach((f, i) => {
-      const value = was.fields[i];
+    paired(fields(), was.fields, (f, value) => {
       const key = typeof value === "boolean" ? "checked" : "value";
-      if (value === undefined || f[key] === value) return;
+      if (f[key] === value) return;
       f[key] = value;
       if (f.closest("header") && f !== focus) return; // what was found is shown while one looks for it
       f.dispatchEvent(new Event("input", { bubbles: true }));
@@ -99,10 +98,17 @@
     scroll(was);
   }
 
+  // paired does something with what stands in the same places as before.
+  function paired(now, before, what) {
+    if (now.length === before.length) now.forEach((e, i) => what(e, before[i]));
+  }
+
   function scroll(was) {
-    all(parts).forEach((e, i) => {
-      if (was.inner[i]) e.scrollTo({ left: was.inner[i][0], top: was.inner[i][1], behavior: "instant" });
-    });
+    const inner = new Map(was.inner);
+    for (const [name, e] of named(parts)) {
+      const [left, top] = inner.get(name) || [e.scrollLeft, e.scrollTop];
+      e.scrollTo({ left, top, behavior: "instant" });
+    }
     scrollTo({ left: was.at[0], top: was.at[1], behavior: "instant" });
   }
 
