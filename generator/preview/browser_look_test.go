@@ -1,6 +1,7 @@
 package preview_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -15,11 +16,9 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestPagesOfThePreview opens pages of many kinds as the preview serves them:
+// testPagesOfThePreview opens pages of many kinds as the preview serves them:
 // charts draw, search finds, the console stays empty and no policy is broken.
-func TestPagesOfThePreview(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+func testPagesOfThePreview(t *testing.T, browser context.Context) {
 	w := example(t)
 	s := start(t, w.dir, 0)
 	x := open(t, browser, s.address)
@@ -58,16 +57,14 @@ var windows = []struct {
 	{"narrow-dark", 320, 640, "dark"},
 }
 
-// TestLookOfProblems looks at what the preview adds to pages, wide and narrow,
+// testLookOfProblems looks at what the preview adds to pages, wide and narrow,
 // light and dark: axe finds nothing, nothing is wider than the window, and most of
 // the site stays in sight. On paper there is nothing of it.
-func TestLookOfProblems(t *testing.T) {
-	t.Parallel()
+func testLookOfProblems(t *testing.T, browser context.Context) {
 	axe, err := os.ReadFile("../../themes/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Skip("axe is not there; run: go generate ./themes")
 	}
-	browser := chromium(t)
 	w := example(t)
 	s := start(t, w.dir, 0)
 	x := open(t, browser, s.address)

@@ -1,6 +1,7 @@
 package preview_test
 
 import (
+	"context"
 	"fmt"
 	"testing"
 	"time"
@@ -23,10 +24,8 @@ func listed(n int) string {
 // wrong is a file of the workspace that no other needs.
 const wrong = "organization/wrong.toml"
 
-// TestProblemsShow breaks files while a browser looks on, and mends them.
-func TestProblemsShow(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+// testProblemsShow breaks files while a browser looks on, and mends them.
+func testProblemsShow(t *testing.T, browser context.Context) {
 	w := example(t)
 	w.git("init", "-q")
 	w.git("add", "-A")
@@ -130,10 +129,8 @@ func TestProblemsShow(t *testing.T) {
 	x.quiet()
 }
 
-// TestBrokenFromTheStart opens a preview of a workspace that has no site yet.
-func TestBrokenFromTheStart(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+// testBrokenFromTheStart opens a preview of a workspace that has no site yet.
+func testBrokenFromTheStart(t *testing.T, browser context.Context) {
 	w := example(t)
 	w.broken(wrong, "iso-42001:A.99")
 	s := start(t, w.dir, 0)
@@ -155,10 +152,8 @@ func TestBrokenFromTheStart(t *testing.T) {
 	y.shows("not part of the site")
 }
 
-// TestPageComesAndGoes takes a document away, and brings it back.
-func TestPageComesAndGoes(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+// testPageComesAndGoes takes a document away, and brings it back.
+func testPageComesAndGoes(t *testing.T, browser context.Context) {
 	w := example(t)
 	s := start(t, w.dir, 0)
 	const name = "organization/documents/planning/a-new-one.md"
@@ -178,10 +173,8 @@ func TestPageComesAndGoes(t *testing.T) {
 	x.shows("Its words.")
 }
 
-// TestServerComesAndGoes stops the preview under an open page.
-func TestServerComesAndGoes(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+// testServerComesAndGoes stops the preview under an open page.
+func testServerComesAndGoes(t *testing.T, browser context.Context) {
 	w := example(t)
 	s := start(t, w.dir, 0)
 	x := open(t, browser, s.address)
@@ -201,10 +194,8 @@ func TestServerComesAndGoes(t *testing.T) {
 	x.until(`!document.querySelector(".annex-lost")`)
 }
 
-// TestHiddenTabs opens more tabs than a browser opens connections to a server.
-func TestHiddenTabs(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+// testHiddenTabs opens more tabs than a browser opens connections to a server.
+func testHiddenTabs(t *testing.T, browser context.Context) {
 	w := example(t)
 	s := start(t, w.dir, 0)
 	var tabs []*tab

@@ -11,10 +11,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// TestPagesShowWhatWasSaved changes files while a browser looks on.
-func TestPagesShowWhatWasSaved(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+// testPagesShowWhatWasSaved changes files while a browser looks on.
+func testPagesShowWhatWasSaved(t *testing.T, browser context.Context) {
 	w := example(t)
 	s := start(t, w.dir, 0)
 	x := open(t, browser, s.address)
@@ -50,10 +48,8 @@ func TestPagesShowWhatWasSaved(t *testing.T) {
 	x.quiet()
 }
 
-// TestReloadKeepsThePlace does to a page what a reader does, and saves a file.
-func TestReloadKeepsThePlace(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+// testReloadKeepsThePlace does to a page what a reader does, and saves a file.
+func testReloadKeepsThePlace(t *testing.T, browser context.Context) {
 	w := example(t)
 	s := start(t, w.dir, 0)
 	x := open(t, browser, s.address)
@@ -144,11 +140,9 @@ func TestReloadKeepsThePlace(t *testing.T) {
 	x.quiet()
 }
 
-// TestTextIsPutInPlace changes texts that no script has a part in: the page stays,
+// testTextIsPutInPlace changes texts that no script has a part in: the page stays,
 // and with it all that was done to it.
-func TestTextIsPutInPlace(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+func testTextIsPutInPlace(t *testing.T, browser context.Context) {
 	w := example(t)
 	w.git("init", "-q")
 	w.git("add", "-A")
@@ -223,10 +217,8 @@ func TestTextIsPutInPlace(t *testing.T) {
 	x.quiet()
 }
 
-// TestStyleIsSwapped changes a style sheet of the workspace.
-func TestStyleIsSwapped(t *testing.T) {
-	t.Parallel()
-	browser := chromium(t)
+// testStyleIsSwapped changes a style sheet of the workspace.
+func testStyleIsSwapped(t *testing.T, browser context.Context) {
 	w := example(t)
 	s := start(t, w.dir, 0)
 	x := open(t, browser, s.address)

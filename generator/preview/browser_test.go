@@ -15,10 +15,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/cdproto/target"
 	"github.com/chromedp/chromedp"
 
 	"annex/content"
@@ -164,6 +166,32 @@ func start(t testing.TB, dir string, port int) server {
 	return server{p.Address(), n, stop}
 }
 
+// TestInABrowser holds what a browser shows while files are being written. Each part
+// has a window of its own.
+func TestInABrowser(t *testing.T) {
+	browser := chromium(t)
+	t.Run("all", func(t *testing.T) { // which ends before the browser does
+		for name, test := range map[string]func(*testing.T, context.Context){
+			"Pages of the preview":      testPagesOfThePreview,
+			"Look of problems":          testLookOfProblems,
+			"Problems show":             testProblemsShow,
+			"Broken from the start":     testBrokenFromTheStart,
+			"Page comes and goes":       testPageComesAndGoes,
+			"Server comes and goes":     testServerComesAndGoes,
+			"Hidden tabs":               testHiddenTabs,
+			"Pages show what was saved": testPagesShowWhatWasSaved,
+			"Reload keeps the place":    testReloadKeepsThePlace,
+			"Text is put in place":      testTextIsPutInPlace,
+			"Style is swapped":          testStyleIsSwapped,
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				test(t, window(t, browser))
+			})
+		}
+	})
+}
+
 // chromium starts a headless browser that lasts as long as the test.
 func chromium(t testing.TB) context.Context {
 	t.Helper()
@@ -193,6 +221,26 @@ func chromium(t testing.TB) context.Context {
 		t.Fatalf("starting %s: %v", path, err)
 	}
 	return browser
+}
+
+// window returns a context whose tabs are in a window of their own, which shares
+// nothing with others.
+func window(t testing.TB, browser context.Context) context.Context {
+	t.Helper()
+	var id cdp.BrowserContextID
+	err := chromedp.Run(browser, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+		ctx = cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
+		if id, err = target.CreateBrowserContext().Do(ctx); err == nil {
+			_, err = target.CreateTarget("about:blank").WithBrowserContextID(id).WithNewWindow(true).Do(ctx)
+		}
+		return err
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithExistingBrowserContext(id))
+	t.Cleanup(cancel)
+	return ctx
 }
 
 // tab is a tab of the browser, with what it complained of.
