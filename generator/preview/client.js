@@ -157,7 +157,7 @@
   }
 
   // swap shows the new page in the old one, or returns false. It changes all or
-  // nothing.
+  // nothing. When the server is gone it throws, since a reload would lose the page.
   async function swap() {
     if (!sent || !page) return false;
     const doc = await get();
@@ -169,10 +169,10 @@
     if (!compare(document.body, sent.body, doc.body, edits)) return false;
     const was = done();
     for (const [live, now] of edits) live.replaceWith(document.importNode(now, true));
-    redo(was);
     for (const { name } of [...root.attributes]) root.removeAttribute(name);
     for (const { name, value } of doc.documentElement.attributes) root.setAttribute(name, value);
     document.title = doc.title;
+    redo(was);
     sent = doc;
     ({ page } = tags);
     return true;
@@ -277,7 +277,7 @@
       reload();
       return;
     }
-    if (now.page !== page && !(await swap().catch(() => false))) {
+    if (now.page !== page && !(await swap())) {
       reload();
       return;
     }
