@@ -216,7 +216,11 @@ func chromium(t testing.TB) context.Context {
 	allocator, stop := chromedp.NewExecAllocator(context.Background(), options...)
 	t.Cleanup(stop)
 	browser, _ := chromedp.NewContext(allocator)
-	t.Cleanup(func() { _ = chromedp.Cancel(browser) }) // waits, so that the profile folder can go
+	t.Cleanup(func() { // waits, so that the profile folder can go, but not for a browser that hangs
+		hangs := time.AfterFunc(10*time.Second, stop)
+		defer hangs.Stop()
+		_ = chromedp.Cancel(browser)
+	})
 	if err := chromedp.Run(browser); err != nil {
 		t.Fatalf("starting %s: %v", path, err)
 	}
@@ -228,7 +232,9 @@ func chromium(t testing.TB) context.Context {
 func window(t testing.TB, browser context.Context) context.Context {
 	t.Helper()
 	var id cdp.BrowserContextID
-	err := chromedp.Run(browser, chromedp.ActionFunc(func(ctx context.Context) (err error) {
+	soon, stop := context.WithTimeout(browser, time.Minute)
+	defer stop()
+	err := chromedp.Run(soon, chromedp.ActionFunc(func(ctx context.Context) (err error) {
 		ctx = cdp.WithExecutor(ctx, chromedp.FromContext(ctx).Browser)
 		if id, err = target.CreateBrowserContext().Do(ctx); err == nil {
 			_, err = target.CreateTarget("about:blank").WithBrowserContextID(id).WithNewWindow(true).Do(ctx)
