@@ -6,14 +6,23 @@ import (
 	"slices"
 )
 
-// withClient returns a page with the script of the preview in its head. The
-// page's own policy would keep the script from asking the server anything.
-func withClient(m *made) []byte {
+// withClient returns a page with the style sheet and the script of the preview in
+// its head: all that is needed when the server is gone. The script gets the tags
+// of the page, and of the style sheet and the scripts that it was made with.
+//
+// Nothing is painted before the script has put back what a reload would lose, so
+// that the page does not jump. The page's own policy would keep the script from
+// asking the server anything. A page without an icon gets an empty one, or every
+// browser would ask for one that the site does not have.
+func withClient(m *made, style, scripts string) []byte {
 	head, rest := m.content, []byte(nil)
 	if at := bytes.Index(m.content, []byte("</head>")); at >= 0 {
 		head, rest = m.content[:at], m.content[at:]
 	}
-	script := `<script src="` + clientPath + `" defer data-page="` + m.tag + `"></script>`
+	script := `<link rel="stylesheet" href="` + sheetPath + `"><script src="` + clientPath + `" defer blocking="render" data-page="` + m.tag + `" data-style="` + style + `" data-script="` + scripts + `"></script>`
+	if !bytes.Contains(bytes.ToLower(head), []byte(`rel="icon"`)) {
+		script += `<link rel="icon" href="data:,">`
+	}
 	return slices.Concat(allowed(head), []byte(script), rest)
 }
 

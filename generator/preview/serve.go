@@ -79,7 +79,7 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request) {
 		notice(w, http.StatusInternalServerError, "This page could not be made.", err.Error())
 	case m != nil && path.Ext(name) == ".html":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		answer(w, r, withClient(m))
+		answer(w, r, withClient(m, g.tag(styleFile), g.tag(scriptFile)+g.tag(chartFile)))
 	case m != nil:
 		w.Header().Set("Content-Type", contentType(name))
 		answer(w, r, m.content)
@@ -147,15 +147,28 @@ func answer(w http.ResponseWriter, _ *http.Request, content []byte) {
 // generation like all pages.
 func notice(w http.ResponseWriter, status int, title, text string) {
 	var b bytes.Buffer
-	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>annex</title><link rel="stylesheet" href="` + sheetPath + `"></head><body class="annex-notice"><main><h1>`)
+	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>annex</title></head><body class="annex-notice"><main><h1>`)
 	b.WriteString(escape(title))
 	b.WriteString("</h1><p>")
 	b.WriteString(escape(text))
-	b.WriteString(`</p><p><a href="/">To the first page</a></p></main></body></html>`)
+	b.WriteString("</p>")
+	m := &made{}
+	if status == http.StatusServiceUnavailable {
+		m.tag = noSite
+	} else {
+		b.WriteString(`<p><a href="/">Go to the first page</a></p>`)
+	}
+	b.WriteString("</main></body></html>")
+	m.content = b.Bytes()
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_, _ = w.Write(withClient(&made{content: b.Bytes()}))
+	_, _ = w.Write(withClient(m, "", ""))
 }
+
+// noSite is the tag of the page that stands in for a site that could not be made
+// yet. It differs from that of a page which the site does not have, so that the
+// one follows the other.
+const noSite = "none"
 
 // nowhere is the log of the server: what goes wrong between it and a browser is
 // of no use to anybody.
