@@ -197,7 +197,7 @@ func receive(tb testing.TB, c net.Conn, method string) reply {
 		return reply{raw: raw.String()}
 	}
 	body, err := io.ReadAll(got.Body)
-	if err != nil {
+	if err != nil && got.StatusCode < 400 { // who sends too much may be cut off
 		tb.Error(err)
 	}
 	if got.Close {

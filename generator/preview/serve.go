@@ -94,6 +94,7 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request) {
 	case g.file(r.URL.Path+"/") != "":
 		to := url.URL{Path: "/" + path.Dir(g.file(r.URL.Path+"/")) + "/"} // by its own name, whatever the request calls it
 		w.Header().Set("Location", to.EscapedPath())
+		w.Header().Set("Content-Length", "0")
 		w.WriteHeader(http.StatusTemporaryRedirect)
 	default:
 		notice(w, http.StatusNotFound, "This page is not part of the site.", "What it showed may have another id now, or was deleted. If it comes back, it shows here.")
