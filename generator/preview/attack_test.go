@@ -12,6 +12,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -155,6 +156,14 @@ func write(tb testing.TB, name, text string) {
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		tb.Fatal(err)
 	}
+}
+
+// beside runs subtests side by side, however few processors there are: most of
+// them wait.
+type beside struct{ sync.WaitGroup }
+
+func (b *beside) run(t *testing.T, name string, test func(t *testing.T)) {
+	b.Go(func() { t.Run(name, test) })
 }
 
 // reply is what came back over a connection.

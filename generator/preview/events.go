@@ -10,8 +10,8 @@ import (
 // Limits of the streams that tell browsers of new generations.
 const (
 	mostStreams = mostConnections / 4 // of either kind of address at least half is left for pages
-	beat        = 25 * time.Second // between signs of life, which find closed tabs
-	streamTime  = time.Hour        // then the browser asks anew
+	beat        = 25 * time.Second    // between signs of life, which find closed tabs
+	streamTime  = time.Hour           // then the browser asks anew
 )
 
 // subscribers are the open tabs.

@@ -100,11 +100,13 @@ var ways = []struct{ name, target string }{
 }
 
 func TestNoPathLeavesTheSite(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	t.Logf("%d ways to %d files", len(ways), len(hidden))
+	var all beside
+	defer all.Wait()
 	for _, way := range ways {
-		t.Run(way.name, func(t *testing.T) {
-			t.Parallel()
+		all.run(t, way.name, func(t *testing.T) {
 			for _, file := range hidden {
 				target := strings.ReplaceAll(way.target, "FILE", strings.ReplaceAll(file, "DIR", a.dir))
 				r := a.get(t, target)
@@ -121,6 +123,7 @@ func TestNoPathLeavesTheSite(t *testing.T) {
 }
 
 func TestTheStateTellsTagsOfPagesOnly(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	for _, file := range hidden {
 		for _, query := range []string{"path=/" + file, "path=" + file, "path=/../" + file, "path=%2f%2e%2e%2f" + file, "path=/index.html&path=/" + file, "path=/x%00" + file, "path;=/" + file} {
@@ -134,6 +137,7 @@ func TestTheStateTellsTagsOfPagesOnly(t *testing.T) {
 }
 
 func TestEverythingThatCanBeReadIsTheSite(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	for name := range a.now.Load().site.Paths {
 		r := a.get(t, "/"+name)
@@ -145,6 +149,7 @@ func TestEverythingThatCanBeReadIsTheSite(t *testing.T) {
 }
 
 func TestHeadHasTheHeadersOfGetAndNothingElse(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	for _, target := range []string{
 		"/", "/index.html", "/controls", "/nothing", "/assets/annex.css", "/evidence/text/a.txt", "/evidence/page/a.html",
@@ -174,6 +179,7 @@ func TestHeadHasTheHeadersOfGetAndNothingElse(t *testing.T) {
 // over the pages: opened it is in a sandbox, and a page cannot load it as a
 // script or a style.
 func TestEvidenceIsShownAndNeverRun(t *testing.T) {
+	t.Parallel()
 	// A computer may know more types than Go does, and some run.
 	for ext, kind := range map[string]string{".zzz": "text/html", ".mjs": "application/javascript", ".atom": "application/atom+xml", ".mml": "application/mathml+xml", ".shtml": "text/html", ".xht": "application/xhtml+xml"} {
 		if err := mime.AddExtensionType(ext, kind); err != nil {
@@ -203,6 +209,7 @@ func TestEvidenceIsShownAndNeverRun(t *testing.T) {
 // TestWhatTakesThePlaceOfEvidenceIsNotRead changes files behind a generation
 // that is already shown.
 func TestWhatTakesThePlaceOfEvidenceIsNotRead(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	file := func(id string) string { return filepath.Join(a.dir, "organization/evidence", id, evidence[id]) }
 	swap := func(id string, make func(name string) error) {
@@ -253,6 +260,7 @@ func TestWhatTakesThePlaceOfEvidenceIsNotRead(t *testing.T) {
 
 // TestNothingLeadsElsewhere holds that no answer sends a browser to another site.
 func TestNothingLeadsElsewhere(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	for _, target := range []string{
 		"//evil.example", "//evil.example/", "//evil.example/..", "///evil.example", `/\evil.example`, `/\/evil.example`, "/%2fevil.example", "/%2f%2fevil.example", "/%5cevil.example",

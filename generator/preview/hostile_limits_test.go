@@ -20,7 +20,10 @@ import (
 )
 
 func TestLargeHeadersAreRefused(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
+	var all beside
+	defer all.Wait()
 	for _, x := range []struct {
 		name, request string
 		status        int
@@ -33,8 +36,7 @@ func TestLargeHeadersAreRefused(t *testing.T) {
 		{"a long name", named(strings.Repeat("a", 24<<10)), 431},
 		{"a long folded header", page("X-A: b" + strings.Repeat("\r\n c", 8<<10)), 431},
 	} {
-		t.Run(x.name, func(t *testing.T) {
-			t.Parallel()
+		all.run(t, x.name, func(t *testing.T) {
 			r := a.send(t, x.request)
 			harmless(t, r)
 			if r.status != x.status && (r.status != 0 || x.status == 200) { // a reset may overtake the answer
@@ -45,7 +47,10 @@ func TestLargeHeadersAreRefused(t *testing.T) {
 }
 
 func TestSlowRequestsEnd(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, func(p *Preview) { p.headerTime = 150 * time.Millisecond })
+	var all beside
+	defer all.Wait()
 	for _, x := range []struct{ name, begin, drip string }{
 		{"nothing at all", "", ""},
 		{"half a line", "GET / HT", ""},
@@ -56,8 +61,7 @@ func TestSlowRequestsEnd(t *testing.T) {
 		{"a body that does not come", "GET / HTTP/1.1\r\nHost: localhost:PORT\r\nContent-Length: 99999\r\n\r\n", "b"},
 		{"chunks that do not come", "GET / HTTP/1.1\r\nHost: localhost:PORT\r\nTransfer-Encoding: chunked\r\n\r\n", "1\r\nb\r\n"},
 	} {
-		t.Run(x.name, func(t *testing.T) {
-			t.Parallel()
+		all.run(t, x.name, func(t *testing.T) {
 			c := a.dial(t)
 			begun := time.Now()
 			_, _ = io.WriteString(c, strings.ReplaceAll(x.begin, "PORT", strconv.Itoa(a.port)))
@@ -75,8 +79,7 @@ func TestSlowRequestsEnd(t *testing.T) {
 			}
 		})
 	}
-	t.Run("a stream of events is not one of them", func(t *testing.T) {
-		t.Parallel()
+	all.run(t, "a stream of events is not one of them", func(t *testing.T) {
 		in := stream(t, a)
 		time.Sleep(400 * time.Millisecond)
 		a.notify()
@@ -109,6 +112,7 @@ func stream(tb testing.TB, a attacked) *bufio.Reader {
 var numbers = regexp.MustCompile(`^(retry: 1000|data: \d+|:|)\n$`)
 
 func TestAStreamTellsNumbersOnly(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	in := stream(t, a)
 	name := filepath.Join(a.dir, "organization/documents/data: x\n\ndata.md")
@@ -126,6 +130,7 @@ func TestAStreamTellsNumbersOnly(t *testing.T) {
 }
 
 func TestMoreConnectionsThanAllowedWait(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	var all []net.Conn
 	for range mostConnections / len(a.list) {
@@ -153,6 +158,7 @@ func TestMoreConnectionsThanAllowedWait(t *testing.T) {
 }
 
 func TestStreamsLeaveRoomForPages(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	for range mostStreams {
 		stream(t, a)
@@ -170,6 +176,7 @@ func TestStreamsLeaveRoomForPages(t *testing.T) {
 }
 
 func TestWhoNeverReadsHoldsUpNobody(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	for range 5 {
 		c := a.dial(t)
@@ -190,6 +197,7 @@ func TestWhoNeverReadsHoldsUpNobody(t *testing.T) {
 }
 
 func TestOnlyThisComputerIsListenedTo(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	for _, l := range a.list {
 		if ip := l.Addr().(*net.TCPAddr).IP; !ip.IsLoopback() {
@@ -216,6 +224,7 @@ func TestOnlyThisComputerIsListenedTo(t *testing.T) {
 // TestAPortIsTakenForBothKindsOfAddress holds that no other program can answer
 // under the printed address: browsers try [::1] first for localhost.
 func TestAPortIsTakenForBothKindsOfAddress(t *testing.T) {
+	t.Parallel()
 	for _, other := range []string{"[::1]:0", "127.0.0.1:0"} {
 		l, err := net.Listen("tcp", other)
 		if err != nil {

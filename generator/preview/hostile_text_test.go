@@ -27,6 +27,7 @@ const failing = "-- theme/templates/control.html --\n" +
 	`{{with .View}}{{$c := .Control.Control}}{{if eq $c.ID "second"}}{{call (print "</p><script>alert(1)</script>")}}{{end}}<h1>{{$c.Title}}</h1>{{end}}` + "\n"
 
 func TestAPageThatFailsIsToldAsText(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged+failing, nil)
 	r := a.get(t, "/controls/second.html")
 	harmless(t, r)
@@ -39,6 +40,7 @@ func TestAPageThatFailsIsToldAsText(t *testing.T) {
 }
 
 func TestWhatIsWrongIsToldAsText(t *testing.T) {
+	t.Parallel()
 	for name, files := range map[string]string{
 		"no site yet": besieged + "-- organization/records/bad.toml --\n",
 		"a site":      besieged,
@@ -83,7 +85,9 @@ func TestWhatIsWrongIsToldAsText(t *testing.T) {
 // TestThePolicyOfAPageStaysWhole holds that letters with other lengths in lower
 // case, before the policy, do not move what is written into it.
 func TestThePolicyOfAPageStaysWhole(t *testing.T) {
-	for _, name := range []string{"Org", "İİİİİİİİ", strings.Repeat("Ⱥ", 3000), "\u212a\u212a", `content=\"http-equiv=`, "</head>", `<meta http-equiv=\"Content-Security-Policy\" content=\"`} {
+	t.Parallel()
+	const fake = ` </head> <meta http-equiv=\"Content-Security-Policy\" content=\"` // as TOML writes it
+	for _, name := range []string{"İİİİİİİİ\u212a" + fake, strings.Repeat("Ⱥ", 3000) + fake} {
 		a := attack(t, strings.ReplaceAll(besieged, `name = "Org"`, `name = "`+name+`"`), nil)
 		for _, target := range []string{"/", "/controls/logs.html", "/nothing"} {
 			r := a.get(t, target)
@@ -99,6 +103,7 @@ func TestThePolicyOfAPageStaysWhole(t *testing.T) {
 // and again, and not both at once. What is served is the page of some state of
 // the files each time, from the first byte to the last.
 func TestEveryPageIsOfOneGeneration(t *testing.T) {
+	t.Parallel()
 	a := attack(t, besieged, nil)
 	files := [2]string{filepath.Join(a.dir, "organization/documents/plan.md"), filepath.Join(a.dir, "organization/controls.toml")}
 	var contents [2][2]string // of each file in both states
@@ -127,18 +132,19 @@ func TestEveryPageIsOfOneGeneration(t *testing.T) {
 		t.Fatalf("%d, %d and %d pages of four states", len(possible[document]), len(possible[list]), len(possible[control]))
 	}
 	first := a.now.Load().number
-	over := time.Now().Add(400 * time.Millisecond)
+	begun := time.Now()
+	enough := func() bool { return a.now.Load().number >= first+10 || time.Since(begun) > 2*time.Second }
 	var work sync.WaitGroup
 	work.Go(func() {
-		for n := 0; time.Now().Before(over); n++ {
+		for n := 0; !enough(); n++ {
 			write(t, files[n%2], contents[n%2][n/2%2])
-			time.Sleep(10 * time.Millisecond)
+			time.Sleep(20 * time.Millisecond) // an editor would be slower
 		}
 	})
 	for path, bodies := range possible {
 		tags := map[uint64]string{}
 		work.Go(func() {
-			for time.Now().Before(over) {
+			for !enough() {
 				if body := a.get(t, path).body; !bodies[body] {
 					t.Errorf("%s is the page of no state: %s", path, body)
 				}
@@ -154,7 +160,7 @@ func TestEveryPageIsOfOneGeneration(t *testing.T) {
 		})
 	}
 	work.Wait()
-	if made := a.now.Load().number - first; made < 5 {
-		t.Errorf("%d generations in this time", made)
+	if a.now.Load().number < first+2 {
+		t.Error("nothing changed")
 	}
 }
