@@ -188,8 +188,20 @@ func TestWhoNeverReadsHoldsUpNobody(t *testing.T) {
 		defer a.mu.Unlock()
 		return len(a.open) == 5
 	})
-	for range 100_000 {
-		a.notify()
+	if _, ok := a.subscribe(); !ok { // one that is stuck for ever
+		t.Fatal("no room")
+	}
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		for range 100_000 {
+			a.notify()
+		}
+	}()
+	select {
+	case <-told:
+	case <-time.After(5 * time.Second):
+		t.Fatal("telling of a generation waits for a reader")
 	}
 	before := a.now.Load().number
 	write(t, filepath.Join(a.dir, "organization/roles.toml"), "[[role]]\nid = \"lead\"\ntitle = \"Another\"\n")

@@ -24,14 +24,14 @@ func until(tb testing.TB, what string, is func() bool) {
 }
 
 const failing = "-- theme/templates/control.html --\n" +
-	`{{with .View}}{{$c := .Control.Control}}{{if eq $c.ID "second"}}{{call (print "</p><script>alert(1)</script>")}}{{end}}<h1>{{$c.Title}}</h1>{{end}}` + "\n"
+	"{{with .View}}{{$c := .Control.Control}}{{if eq $c.ID \"second\"}}{{call (print \"</p><script>alert(1)</script>\u202e\")}}{{end}}<h1>{{$c.Title}}</h1>{{end}}\n"
 
 func TestAPageThatFailsIsToldAsText(t *testing.T) {
 	t.Parallel()
 	a := attack(t, besieged+failing, nil)
 	r := a.get(t, "/controls/second.html")
 	harmless(t, r)
-	if r.status != http.StatusInternalServerError || strings.Contains(r.body, "<script>alert") || !strings.Contains(r.body, "&lt;script&gt;alert") {
+	if r.status != http.StatusInternalServerError || strings.Contains(r.body, "\u202e") || strings.Contains(r.body, "<script>alert") || !strings.Contains(r.body, "&lt;script&gt;alert") {
 		t.Errorf("%s", r.raw)
 	}
 	if r := a.get(t, "/controls/logs.html"); r.status != 200 {
