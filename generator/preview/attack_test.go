@@ -102,7 +102,7 @@ kept-from-view-7f3a
 var evidence = map[string]string{
 	"page": "a.html", "old": "a.htm", "strict": "a.xhtml", "strict2": "a.xht", "drawing": "a.svg", "data": "a.xml", "sheet": "a.xsl",
 	"archive": "a.mhtml", "feed": "a.atom", "triples": "a.rdf", "formula": "a.mml", "server": "a.shtml", "script": "a.js", "module": "a.mjs", "style": "a.css",
-	"upper": "B.HTML", "text": "a.txt", "picture": "a.png", "table": "a.csv", "paper": "a.pdf", "none": "a", "unknown": "a.zzz", "binary": "a.wasm", "root": "index.html",
+	"upper": "B.HTML", "text": "a.txt", "picture": "a.png", "table": "a.csv", "paper": "a.pdf", "sound": "a.wav", "none": "a", "unknown": "a.zzz", "binary": "a.wasm", "root": "index.html",
 }
 
 const active = `<script>alert(1)</script>`

@@ -92,6 +92,10 @@ func TestThePolicyOfAPageStaysWhole(t *testing.T) {
 		for _, target := range []string{"/", "/controls/logs.html", "/nothing"} {
 			r := a.get(t, target)
 			harmless(t, r)
+			// A worker of a theme would stay in the browser for the next workspace.
+			if !strings.Contains(r.header.Get("Content-Security-Policy"), "worker-src 'none';") {
+				t.Errorf("%s: pages can have workers", target)
+			}
 			if target != "/nothing" && strings.Count(r.body, `content="connect-src 'self'; default-src 'none'; script-src 'self';`) != 1 || strings.Count(r.body, `<script src="/_annex/client.js"`) != 1 {
 				t.Errorf("%.20s: %s: %.600s", name, target, r.body)
 			}

@@ -37,7 +37,11 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // confined is the policy of files of the workspace that the site carries, such
 // as evidence: they are shown, but nothing in them runs or reaches the pages.
-const confined = "default-src 'none'; img-src data:; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+const confined = played + "; img-src data:; sandbox"
+
+// played is the policy of those that a browser opens in a viewer of its own, out
+// of which a sandbox keeps them: films, sounds and PDF.
+const played = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 // handler answers requests from the newest generation.
 func (p *Preview) handler() http.Handler {
@@ -115,8 +119,9 @@ func (p *Preview) copied(w http.ResponseWriter, r *http.Request, g *generation, 
 	}
 	kind := copiedType(name)
 	w.Header().Set("Content-Type", kind)
-	if kind != "application/pdf" { // which a browser opens in a viewer that a sandbox keeps out
-		w.Header().Set("Content-Security-Policy", confined)
+	w.Header().Set("Content-Security-Policy", confined)
+	if kind == "application/pdf" || strings.HasPrefix(kind, "video/") || strings.HasPrefix(kind, "audio/") {
+		w.Header().Set("Content-Security-Policy", played)
 	}
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileTime)) // every connection has deadlines
 	http.ServeContent(unkept{w}, r, "", time.Time{}, content)
