@@ -82,6 +82,36 @@ func TestWhatIsWrongIsToldAsText(t *testing.T) {
 	}
 }
 
+func TestLongLinesAreShownInPart(t *testing.T) {
+	t.Parallel()
+	a := attack(t, besieged, nil)
+	long := strings.Repeat("ä", 200_000)
+	write(t, filepath.Join(a.dir, "organization/long.toml"), "[[role]]\nid = \""+long+"\"\ntitle = \""+long+"\"\n"+strings.Repeat(" ", 5000)+"titel = 1\n")
+	until(t, "the errors", func() bool { return !a.now.Load().fine() })
+	r := a.get(t, "/_annex/state?path=/")
+	if len(r.body) > mostProblems*8*widest {
+		t.Errorf("%d bytes about errors", len(r.body))
+	}
+	for _, x := range []struct {
+		text       string
+		at         int
+		want       string
+		wantBefore int
+	}{
+		{"", 0, "", 0},
+		{"", -1, "", 0},
+		{"short", 9, "short", 5},
+		{strings.Repeat("a", widest), 7, strings.Repeat("a", widest), 7},
+		{strings.Repeat("a", widest) + "b", 0, strings.Repeat("a", widest) + "…", 0},
+		{"b" + strings.Repeat("ä", widest), widest + 1, "…" + strings.Repeat("ä", widest), widest + 1},
+		{strings.Repeat("a", widest) + "b" + strings.Repeat("c", widest), widest, "…" + strings.Repeat("a", widest/2) + "b" + strings.Repeat("c", widest/2-1) + "…", widest/2 + 1},
+	} {
+		if got, before := part(x.text, x.at); got != x.want || before != x.wantBefore {
+			t.Errorf("part(%.20q, %d) = %q, %d", x.text, x.at, got, before)
+		}
+	}
+}
+
 // TestThePolicyOfAPageStaysWhole holds that letters with other lengths in lower
 // case, before the policy, do not move what is written into it.
 func TestThePolicyOfAPageStaysWhole(t *testing.T) {

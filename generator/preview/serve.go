@@ -12,8 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"annex/generator/diag"
 )
 
 // What the preview adds to a site. No site has paths that begin so.
@@ -184,7 +182,7 @@ func notice(w http.ResponseWriter, status int, title, text string) {
 	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>annex</title><link rel="stylesheet" href="` + sheetPath + `"></head><body class="annex-notice"><main><h1>`)
 	b.WriteString(escape(title))
 	b.WriteString("</h1><p>")
-	b.WriteString(escape(diag.Plain(text)))
+	b.WriteString(escape(plain(text)))
 	b.WriteString(`</p><p><a href="/">To the first page</a></p></main></body></html>`)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	page := withClient(&made{content: b.Bytes()})
