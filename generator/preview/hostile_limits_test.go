@@ -258,9 +258,16 @@ func TestAPortIsTakenForBothKindsOfAddress(t *testing.T) {
 		if p.port <= port || len(p.list) != 2 {
 			t.Errorf("beside %s: port %d, %v", l.Addr(), p.port, p.list)
 		}
+		if want := "http://localhost:" + strconv.Itoa(p.port) + "/"; p.Address() != want {
+			t.Errorf("at %s, not %s", p.Address(), want)
+		}
 		for _, l := range p.list {
 			l.Close()
 		}
 		p.close()
+		p.list = p.list[:1] // a name would lead to whoever has the other kind
+		if want := "http://127.0.0.1:" + strconv.Itoa(p.port) + "/"; p.Address() != want {
+			t.Errorf("with one kind of address at %s, not %s", p.Address(), want)
+		}
 	}
 }

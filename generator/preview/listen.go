@@ -52,15 +52,15 @@ func (l *listeners) listen(port, tries int) error {
 // take listens on one port. Both kinds of address are needed where there are
 // both: another program could take the other, and browsers try that first.
 func (l *listeners) take(port int) error {
-	first, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
+	first, err := bind("127.0.0.1", port)
 	if err != nil {
-		return fmt.Errorf("listening on port %d: %w", port, err)
+		return err
 	}
 	port = first.Addr().(*net.TCPAddr).Port
-	second, err := net.Listen("tcp", net.JoinHostPort("::1", strconv.Itoa(port)))
+	second, err := bind("::1", port)
 	if errors.Is(err, syscall.EADDRINUSE) {
 		first.Close()
-		return fmt.Errorf("listening on port %d: %w", port, err)
+		return err
 	}
 	l.list, l.port, l.headerTime = []net.Listener{first}, port, headerTime
 	if err == nil { // else the computer has no such address
@@ -69,8 +69,33 @@ func (l *listeners) take(port int) error {
 	return nil
 }
 
-// Address returns where the site is to be seen.
-func (l *listeners) Address() string { return "http://localhost:" + strconv.Itoa(l.port) + "/" }
+// bind listens under one address. That it is taken is EADDRINUSE on every system.
+func bind(address string, port int) (net.Listener, error) {
+	l, err := net.Listen("tcp", net.JoinHostPort(address, strconv.Itoa(port)))
+	if errors.Is(err, wsaInUse) || errors.Is(err, wsaAccess) {
+		err = syscall.EADDRINUSE
+	}
+	if err != nil {
+		return nil, fmt.Errorf("listening on port %d: %w", port, err)
+	}
+	return l, nil
+}
+
+// What Windows says of a port that another program has, for itself or not.
+const (
+	wsaInUse  = syscall.Errno(10048)
+	wsaAccess = syscall.Errno(10013)
+)
+
+// Address returns where the site is to be seen. Its name is that of both kinds
+// of address, so it is used where the server has both.
+func (l *listeners) Address() string {
+	name := "localhost"
+	if len(l.list) < 2 {
+		name = "127.0.0.1"
+	}
+	return "http://" + name + ":" + strconv.Itoa(l.port) + "/"
+}
 
 // hosts returns the names under which the server answers.
 func (l *listeners) hosts() []string {
