@@ -2,11 +2,11 @@ package preview
 
 import (
 	"bufio"
-	"context"
 	"errors"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -74,7 +74,7 @@ func TestSlowRequestsEnd(t *testing.T) {
 				}
 			}()
 			_, err := io.Copy(io.Discard, c)
-			if errors.Is(err, context.DeadlineExceeded) || time.Since(begun) > 3*time.Second {
+			if errors.Is(err, os.ErrDeadlineExceeded) || time.Since(begun) > 3*time.Second {
 				t.Errorf("open after %s (%v)", time.Since(begun), err)
 			}
 		})
