@@ -5,6 +5,7 @@
 //	load    files        -> *aims.Workspace
 //	derive  workspace    -> readiness, statements of applicability, matrices
 //	check   all of these -> issues, as diagnostics
+//	cut     workspace    -> what an audience may see, derived and checked anew
 //	past    git history  -> trend, changes, revisions of documents
 //	render  all of these -> pages
 //	write   pages        -> folder, all or nothing
@@ -22,7 +23,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"annex/frameworks"
 	"annex/generator/aims"
@@ -30,24 +30,22 @@ import (
 	"annex/generator/diag"
 	"annex/generator/framework"
 	"annex/generator/history"
-	"annex/generator/integration"
 	"annex/generator/load"
-	"annex/generator/matrix"
 	"annex/generator/output"
 	"annex/generator/readiness"
 	"annex/generator/render"
-	"annex/generator/soa"
 	"annex/generator/source"
 	"annex/generator/theme"
 )
 
 // Options says what to build.
 type Options struct {
-	Dir     string    // of the workspace
-	Output  string    // folder of the site; relative to the current folder
-	AsOf    aims.Date // the day the site speaks for
-	Since   string    // git revision that changes.html tells from; empty for the last audit
-	Version string    // of annex
+	Dir      string    // of the workspace
+	Output   string    // folder of the site; relative to the current folder
+	AsOf     aims.Date // the day the site speaks for
+	Audience string    // id of the audience that the site is for; empty for everything
+	Since    string    // git revision that changes.html tells from; empty for the last audit
+	Version  string    // of annex
 
 	// Cache opens what earlier builds derived from the past, and names this
 	// build of annex: what another build derived is not reused. It is called
@@ -120,6 +118,8 @@ type model struct {
 	form      []diag.Diagnostic // found while loading, and in the theme
 	broken    bool              // errors of form keep the site from being made
 	theme     *theme.Theme
+	issues    []check.Issue                       // of the whole workspace, whoever the site is for
+	whole     map[*aims.Project]*readiness.Report // of each organization before the workspace was cut for an audience
 }
 
 // read loads, derives and checks.
@@ -128,37 +128,26 @@ func read(fsys fs.FS, o Options) (model, error) {
 	if err != nil {
 		return model{}, err
 	}
-	return derive(workspace, form, o), nil
+	return derive(workspace, form, o)
 }
 
-// derive derives and checks what follows from a workspace. With errors of form
-// nothing does.
-func derive(workspace *aims.Workspace, form []diag.Diagnostic, o Options) model {
+// derive derives and checks what follows from a workspace, and from what of it an
+// audience may see. With errors of form nothing does.
+func derive(workspace *aims.Workspace, form []diag.Diagnostic, o Options) (model, error) {
 	m := model{workspace: workspace, form: form, broken: diag.Count(form).Errors > 0}
 	if m.broken {
-		return m
+		return m, nil
 	}
-	for _, organization := range workspace.Organizations() {
-		report := readiness.Assess(workspace.Scope(organization), organization, o.AsOf)
-		p := render.Part{Report: report}
-		var checked sync.WaitGroup
-		checked.Go(func() { p.Issues = check.Run(report) })
-		p.Statements = soa.All(report)
-		p.Matrices = matrix.All(report)
-		p.Integration = integration.Derive(report)
-		checked.Wait()
-		m.parts = append(m.parts, p)
+	m.parts = assess(workspace, o.AsOf)
+	for _, p := range m.parts {
+		m.issues = append(m.issues, p.Issues...)
 	}
-	return m
+	return m, m.cut(o)
 }
 
 // diagnostics returns all that was found, in their order.
 func (m *model) diagnostics() []diag.Diagnostic {
-	var issues []check.Issue
-	for _, p := range m.parts {
-		issues = append(issues, p.Issues...)
-	}
-	return diag.Sort(append(slices.Clone(m.form), check.Diagnostics(issues)...))
+	return diag.Sort(append(slices.Clone(m.form), check.Diagnostics(m.issues)...))
 }
 
 // site adds the past and makes the pages ready. With errors it is nil, and the

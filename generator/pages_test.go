@@ -52,6 +52,12 @@ func parsed(t *testing.T, workspace fs.FS) site {
 	t.Helper()
 	out := t.TempDir()
 	build(t, kept(t, workspace), out)
+	return parsedSite(t, out)
+}
+
+// parsedSite reads a site that was built.
+func parsedSite(t *testing.T, out string) site {
+	t.Helper()
 	s := site{os.DirFS(out), map[string]*tree{}}
 	err := fs.WalkDir(s.files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || path.Ext(name) != ".html" {

@@ -71,9 +71,15 @@ func (p *past) close() {
 // Without a history the parts say why; an error is only that the build was
 // stopped.
 func (m *model) addPast(ctx context.Context, o Options, p *past) error {
+	if cut := m.workspace.Cut; cut != nil && !cut.Audience.History {
+		return nil
+	}
 	p.open(ctx, o)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
+	}
+	if m.workspace.Cut != nil {
+		return m.trendAlone(ctx, o, p)
 	}
 	var reports []*readiness.Report
 	for _, x := range m.parts {

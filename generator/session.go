@@ -63,8 +63,11 @@ func (s *Session) Edition(ctx context.Context, w Want) (*Edition, error) {
 		return s.last, nil
 	}
 	s.last = nil
-	e := &Edition{model: derive(workspace, form, o), dir: o.Dir}
-	if err := e.model.readTheme(root.FS()); err != nil {
+	e := &Edition{dir: o.Dir}
+	if e.model, err = derive(workspace, form, o); err == nil {
+		err = e.model.readTheme(root.FS())
+	}
+	if err != nil {
 		return nil, err
 	}
 	known := &s.past

@@ -28,6 +28,7 @@ type Workspace struct {
 	Frameworks    []*Framework // in use, in the order of annex.toml
 	Crosswalks    []*Crosswalk // between frameworks in use
 	Projects      []*Project
+	Audiences     []*Audience // in the order of annex.toml
 
 	Documents  []*Document
 	Controls   []*Control
@@ -42,6 +43,8 @@ type Workspace struct {
 	Reviews    []*Review
 	Signoffs   []*Signoff
 	Assets     []*Asset // files that documents show or link to
+
+	Cut *Cut // for an audience; nil for the workspace as it is
 
 	whole *Workspace // that this one is a part of; nil for the whole
 	relations
@@ -95,6 +98,7 @@ type Record struct {
 	Title          string
 	Project        *Project
 	Classification Classification
+	Withheld       string // why this is a stand-in, "confidential"; empty for the record itself
 	Origin         Origin
 }
 

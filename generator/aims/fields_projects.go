@@ -87,14 +87,14 @@ func (s *System) fields() []Field {
 	}
 }
 
-// Settings returns what annex.toml says of the organization, the site and the
-// certification.
+// Settings returns what annex.toml says of the organization, the site, the
+// certification and the audiences: audience.certifier.ceiling.
 func (w *Workspace) Settings() []Field {
 	ids := make([]string, len(w.Frameworks))
 	for i, f := range w.Frameworks {
 		ids[i] = f.ID
 	}
-	return []Field{
+	list := []Field{
 		words("frameworks", ids),
 		word("organization.name", w.Organization.Name),
 		word("organization.legal_name", w.Organization.LegalName),
@@ -106,6 +106,13 @@ func (w *Workspace) Settings() []Field {
 		date("certification.stage_1", w.Certification.Stage1),
 		date("certification.stage_2", w.Certification.Stage2),
 	}
+	for _, a := range w.Audiences {
+		for _, f := range a.Fields() {
+			f.Name = "audience." + a.ID + "." + f.Name
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // within returns the path of a file as the files of the project write it.

@@ -107,6 +107,7 @@ type Evidence struct {
 	Owner       *Role
 	Description Prose
 	Direct      []*Control // that it shows without an execution
+	Apart       bool       // whether its file does not go along with it to an audience
 }
 
 // Current reports whether the evidence is in force on a day: it has taken
@@ -362,6 +363,8 @@ type Signoff struct {
 
 // Asset is a file of a project that a document shows or links to.
 type Asset struct {
-	File string // path in the workspace
-	Size int64
+	File    string // path in the workspace
+	Size    int64
+	Project *Project // in whose folder it is; nil for none
+	Place   string   // below files/ in the site; empty for that of File
 }

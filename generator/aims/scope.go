@@ -2,7 +2,6 @@ package aims
 
 import (
 	"slices"
-	"strings"
 )
 
 // Scope returns the part of the workspace that one organization project and its
@@ -16,7 +15,7 @@ func (w *Workspace) Scope(o *Project) *Workspace {
 	}
 	s := &Workspace{
 		Organization: w.Organization, Site: w.Site, Certification: w.Certification,
-		Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, whole: w,
+		Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, Audiences: w.Audiences, Cut: w.Cut, whole: w,
 	}
 	for _, p := range w.Projects {
 		if p.Organization == o {
@@ -113,14 +112,9 @@ func (w *Workspace) borrow(from *Workspace, o *Project) {
 	w.Assets = keep(from.Assets, func(a *Asset) bool { return w.shows(a) })
 }
 
-// Shows reports whether a file stands among the assets.
-func (w *Workspace) Shows(file string) bool {
-	return slices.ContainsFunc(w.Assets, func(a *Asset) bool { return a.File == file })
-}
-
 // shows reports whether a project or a borrowed document has the file.
 func (w *Workspace) shows(a *Asset) bool {
-	if slices.ContainsFunc(w.Projects, func(p *Project) bool { return strings.HasPrefix(a.File, p.Dir+"/") }) {
+	if slices.Contains(w.Projects, a.Project) {
 		return true
 	}
 	return slices.ContainsFunc(w.Documents, func(d *Document) bool {

@@ -23,7 +23,7 @@ import (
 )
 
 func (a *app) buildCommand() *cobra.Command {
-	var out, asOf, since string
+	var out, asOf, since, audience string
 	var show bool
 	c := &cobra.Command{
 		Use: "build [DIR]", Short: "build the site of a workspace", Args: cobra.MaximumNArgs(1),
@@ -32,7 +32,7 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			o.Output, o.Since = out, since
+			o.Output, o.Since, o.Audience = out, since, audience
 			if err := a.build(c.Context(), o); err != nil || !show {
 				return err
 			}
@@ -40,6 +40,7 @@ func (a *app) buildCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&since, "since", "", "git revision that changes.html tells from (default the end of the last audit)")
+	c.Flags().StringVar(&audience, "audience", "", "whom the site is for: the id of an [[audience]] of annex.toml (default everything)")
 	c.Flags().BoolVar(&show, "open", false, "open the site in a browser")
 	c.Flags().StringVarP(&out, "output", "o", "public", "folder of the site; it is replaced as a whole")
 	asOfFlag(c, &asOf)

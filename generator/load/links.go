@@ -47,7 +47,7 @@ func (l *loader) links() {
 					continue
 				}
 				lower[key] = file
-				l.ws.Assets = append(l.ws.Assets, &aims.Asset{File: file, Size: size})
+				l.ws.Assets = append(l.ws.Assets, &aims.Asset{File: file, Size: size, Project: l.projectOf(file)})
 			}
 		}
 	}

@@ -50,6 +50,7 @@ func (l *loader) config() (bool, error) {
 		s.Done()
 	}
 	l.ws.Certification = l.certification(r)
+	l.audiences(r)
 	r.Done()
 	return true, nil
 }

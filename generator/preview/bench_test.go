@@ -1,10 +1,7 @@
 package preview_test
 
 import (
-	"context"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,9 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"annex/generator"
-	"annex/generator/aims"
-	"annex/generator/preview"
 	"annex/generator/sample"
 )
 
@@ -26,7 +20,7 @@ func BenchmarkSave(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		dir := b.TempDir()
 		sample.NewCorpus(n).Write(b, dir)
-		address := serve(b, dir)
+		address := serve(b, dir, 0).address
 		b.Run(fmt.Sprintf("document/%d", n), func(b *testing.B) {
 			save(b, filepath.Join(dir, "organization/documents/s003/p00170.md"), address+"documents/p00170.html", "\n## Review\n", "\n## Review of %s\n")
 		})
@@ -56,7 +50,10 @@ func save(b *testing.B, file, address, old, text string) {
 		if err := os.WriteFile(file, []byte(content), 0o644); err != nil {
 			b.Fatal(err)
 		}
-		for !strings.Contains(get(b, address), mark) {
+		for {
+			if _, page := get(b, address); strings.Contains(page, mark) {
+				break
+			}
 			if time.Since(begun) > 20*time.Second {
 				b.Fatal("the change does not show")
 			}
@@ -73,37 +70,4 @@ func save(b *testing.B, file, address, old, text string) {
 		b.Fatal(err)
 	}
 	time.Sleep(time.Second)
-}
-
-// serve starts a preview of a folder on a free port and returns its address.
-func serve(tb testing.TB, dir string) string {
-	tb.Helper()
-	ctx, stop := context.WithCancel(context.Background())
-	p, err := preview.Open(ctx, preview.Options{Generator: generator.Options{Dir: dir, AsOf: aims.NewDate(2026, 11, 24), Version: "test"}})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	done := make(chan error)
-	go func() { done <- p.Run(ctx) }()
-	tb.Cleanup(func() {
-		stop()
-		if err := <-done; err != nil {
-			tb.Error(err)
-		}
-	})
-	return p.Address()
-}
-
-func get(tb testing.TB, address string) string {
-	tb.Helper()
-	r, err := http.Get(address)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	defer r.Body.Close()
-	data, err := io.ReadAll(r.Body)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return string(data)
 }

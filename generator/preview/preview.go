@@ -52,7 +52,7 @@ type News struct {
 	Mended   bool              // the generation before had problems
 	Problems []diag.Diagnostic // that kept the site as it was
 	Err      error             // of the machine
-	Polling  bool              // from now on the files are looked at again and again
+	Polling  bool              // from now on the files are looked at again and again, since there are no more watches, or for Err
 }
 
 // Preview is a server that is ready to run.
@@ -165,8 +165,13 @@ const (
 // follow makes edition after edition until the context ends.
 func (p *Preview) follow(ctx context.Context) {
 	var w written
+	var err error
 	for begun := time.Now(); ; begun = time.Now() {
-		e, err := p.session.Edition(ctx, generator.Want{AsOf: p.today(), Written: w.files, Only: w.all})
+		if err != nil {
+			p.changes.renew() // what could not be read may be back
+		}
+		var e *generator.Edition
+		e, err = p.session.Edition(ctx, generator.Want{AsOf: p.today(), Written: w.files, Only: w.all})
 		if err != nil || !e.Whole() {
 			if more, changed := p.wait(ctx, time.After(settle)); changed {
 				w.add(more)
@@ -180,7 +185,6 @@ func (p *Preview) follow(ctx context.Context) {
 		over := p.midnight()
 		switch {
 		case err != nil:
-			p.changes.renew()
 			over = time.After(again)
 		case w.all: // what events told is shown; now see whether they told everything
 			over = time.After(idle)
@@ -202,8 +206,11 @@ func (p *Preview) wait(ctx context.Context, over <-chan time.Time) (written, boo
 	}
 	p.changes.close()
 	p.changes = newPoller(p.options.Generator.Dir, p.git, pollEvery)
+	if errors.Is(err, errWatches) {
+		err = nil
+	}
 	p.options.Tell(News{Polling: true, Err: err})
-	return w, true
+	return written{}, true // look at everything
 }
 
 // midnight returns when the next day begins, or nil when the day is fixed.

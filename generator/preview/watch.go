@@ -161,7 +161,9 @@ func (w *watcher) of(e fsnotify.Event) (written, bool) {
 	if w.git != "" && filepath.Dir(e.Name) == w.git {
 		return written{all: true}, !strings.HasSuffix(e.Name, ".lock")
 	}
-	if e.Name == w.dir {
+	if w.watched[e.Name] != nil && (e.Has(fsnotify.Rename) || e.Has(fsnotify.Remove)) {
+		_ = w.system.Remove(e.Name) // should it come back, it is watched anew
+		delete(w.watched, e.Name)
 		return written{folder: true}, true
 	}
 	name, err := filepath.Rel(w.dir, e.Name)
@@ -175,7 +177,7 @@ func (w *watcher) of(e fsnotify.Event) (written, bool) {
 	x := written{files: []string{name}, all: true}
 	if e.Has(fsnotify.Create) || e.Has(fsnotify.Rename) || e.Has(fsnotify.Remove) {
 		info, err := os.Lstat(e.Name)
-		x.folder = w.watched[e.Name] != nil || err == nil && info.IsDir()
+		x.folder = err == nil && info.IsDir()
 	}
 	return x, true
 }

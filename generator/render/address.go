@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"path"
 	"strconv"
 	"strings"
@@ -77,7 +78,7 @@ func evidencePath(e *aims.Evidence) string {
 }
 
 // assetPath is where a file that documents show stands in the site.
-func assetPath(file string) string { return "files/" + file }
+func assetPath(a *aims.Asset) string { return "files/" + cmp.Or(a.Place, a.File) }
 
 // of returns the path of what a subject stands on, from the root of the site.
 func (a addresses) of(x aims.Subject) string {

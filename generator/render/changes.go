@@ -14,6 +14,9 @@ type Changes struct {
 	Catalogs      []changes.Catalog
 }
 
+// asked reports whether somebody asked what changed.
+func (c Changes) asked() bool { return c.Note != "" || c.Organization != nil }
+
 // changesView is the page of changes.
 type changesView struct {
 	Changes
@@ -32,7 +35,7 @@ type changeGroup struct {
 const mostChanges = 100
 
 func (s *part) changePages(yield func(Page) bool) bool {
-	if s.Changes.Note == "" && s.Changes.Organization == nil {
+	if !s.Changes.asked() {
 		return true
 	}
 	v := changesView{Changes: s.Changes}

@@ -15,7 +15,7 @@ func (site *Site) Copies() iter.Seq[Copy] {
 				}
 			}
 			for _, a := range s.Workspace.Assets {
-				if !yield(Copy{a.File, s.base + assetPath(a.File)}) {
+				if !yield(Copy{a.File, s.base + assetPath(a)}) {
 					return
 				}
 			}

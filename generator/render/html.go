@@ -61,7 +61,18 @@ func (s *part) link(root string, x any) template.HTML {
 	if sub.IsZero() {
 		return template.HTML(`<span class="none">` + s.words.say("None") + `</span>`)
 	}
-	return anchor(root+s.paths.of(sub), sub.Title())
+	return anchor(root+s.paths.of(sub), sub.Title()) + s.draftMark(sub)
+}
+
+// draftMark is what stands beside the title of a document that is not approved.
+func (s *part) draftMark(x aims.Subject) template.HTML {
+	switch d := x.Document; {
+	case d == nil || !d.Draft():
+		return ""
+	case d.Status == aims.InReview:
+		return " " + s.mark("partial", string(d.Status))
+	}
+	return " " + s.mark("planned", string(aims.Draft))
 }
 
 func anchor(href, title string) template.HTML {

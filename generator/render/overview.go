@@ -136,6 +136,7 @@ func owners(issues []check.Issue) []ownerCount {
 
 // aboutView is the method: how everything on the site was found.
 type aboutView struct {
+	Cut          *aims.Cut // for an audience, else nil
 	Organization aims.Organization
 	Project      *aims.Project
 	Body         string // that certifies, empty for none
@@ -159,6 +160,7 @@ type count struct {
 func (s *part) aboutView() aboutView {
 	w := s.Workspace
 	return aboutView{
+		Cut:          w.Cut,
 		Organization: s.entity(), Project: s.report.Organization, Body: s.certifier(),
 		States: readiness.States(), Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, Charts: s.hasChart,
 		Families: diag.Families(), Version: s.Version, Conditions: check.Conditions(), Flags: readiness.FlagKinds(),

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"slices"
 
 	"annex/generator/aims"
@@ -141,6 +142,9 @@ func (s *part) documentPage(d *aims.Document) page {
 	p := page{Title: d.Title, Section: "documents", Class: d.Classification, View: view}
 	if d.Version != "" {
 		p.Print = d.Title + ", " + s.words.say("version") + " " + d.Version
+	}
+	if d.Draft() {
+		p.Print = cmp.Or(p.Print, d.Title) + ", " + s.words.word(string(d.Status))
 	}
 	return p
 }

@@ -206,7 +206,7 @@ func (s *part) objectives() []objectiveView {
 				line.Points = append(line.Points, chart.Point{On: m.On.String(), Value: m.Value})
 			}
 		}
-		if len(line.Points) > 1 {
+		if len(line.Points) > 1 && o.Withheld == "" { // the values of a stand-in say only on which side of the target they are
 			v.Chart = line.Chart()
 		}
 		list = append(list, v)

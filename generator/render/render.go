@@ -137,6 +137,7 @@ type part struct {
 	paths     addresses
 	sections  []section
 	folders   func() map[*aims.Project]*folder
+	files     map[string]*aims.Asset // that documents show, by their path in the workspace
 }
 
 func newPart(in Input, x Part, base string) (*part, error) {
@@ -144,8 +145,12 @@ func newPart(in Input, x Part, base string) (*part, error) {
 	s := &part{
 		Part: x, AsOf: in.AsOf, Theme: in.Theme, Version: in.Version, Workspace: w, report: x.Report,
 		base: base, paths: newAddresses(w, base != ""), issuesOn: sync.OnceValue(func() map[any][]check.Issue { return issuesBySubject(x.Issues) }),
+		files: map[string]*aims.Asset{},
 	}
 	s.paths.foreign = s.foreign
+	for _, a := range w.Assets {
+		s.files[a.File] = a
+	}
 	var err error
 	if s.words, err = readWords(in.Theme, w.Site.Language); err != nil {
 		return nil, err
@@ -218,12 +223,15 @@ func (s *part) file(name string, kind aims.HoleKind) string {
 	if e := whole.EvidenceAt(name); e != nil {
 		return s.paths.of(subject(e))
 	}
+	if a := s.files[name]; a != nil {
+		return assetPath(a)
+	}
 	for _, other := range s.all.parts {
-		if other != s && !w.Shows(name) && other.Workspace.Shows(name) {
-			return "../../" + other.base + assetPath(name)
+		if a := other.files[name]; a != nil {
+			return "../../" + other.base + assetPath(a)
 		}
 	}
-	return assetPath(name)
+	return assetPath(&aims.Asset{File: name})
 }
 
 // page is what the template of a page gets. The template makes what stands in
@@ -252,6 +260,9 @@ func (s *part) execute(b *bytes.Buffer, path, name string, p page) error {
 	class := p.Class
 	if class == "" {
 		class = s.Workspace.Site.Classification
+	}
+	if cut := s.Workspace.Cut; cut != nil { // the page of a stand-in holds nothing of what it stands for
+		class = class.Lower(cut.Audience.Ceiling)
 	}
 	around, err := s.shell(shellKey{depth, p.Section, class, p.Charts && s.hasChart})
 	if err == nil {

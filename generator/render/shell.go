@@ -62,6 +62,7 @@ type siteView struct {
 	Search                        bool   // whether there is a search index at Root
 	About                         string // path of the page about the method
 	Texts                         string // JSON, of the script
+	Watermark                     string // of the audience; empty for none
 }
 
 // texts is what the script of the site says, by the names that it knows them by.
@@ -95,7 +96,7 @@ func (s *part) shell(key shellKey) (*shell, error) {
 		Site: &siteView{
 			Title: whole(w.Site.Title), Organization: whole(s.holder()), Language: w.Site.Language,
 			AsOf: s.AsOf, Root: root, Assets: root + up + "assets/", Scripts: s.hasScript, Search: !s.overall,
-			About: root + s.about + "about.html", Texts: s.texts(),
+			About: root + s.about + "about.html", Texts: s.texts(), Watermark: whole(s.watermark()),
 		},
 	}
 	var head, foot bytes.Buffer
@@ -142,6 +143,14 @@ func (sh *shell) open(b *bytes.Buffer, title, print string) {
 	}
 }
 
+// watermark is what every page says to the audience that the site is for.
+func (s *part) watermark() string {
+	if s.Workspace.Cut == nil {
+		return ""
+	}
+	return s.Workspace.Cut.Audience.Watermark
+}
+
 // holder names the organization that the pages speak of.
 func (s *part) holder() string {
 	if s.base != "" {
@@ -167,7 +176,10 @@ type section struct{ Name, Title, Path string }
 func (s *part) sectionList() []section {
 	list := []section{{"readiness", "Readiness", "index.html"}, {"next", "Next actions", "next.html"}, {"certification", "Certification", "certification.html"}, {"projects", "Projects", "projects/index.html"}}
 	if s.Trend != nil {
-		list = append(list, section{"trend", "Progress", "trend.html"}, section{"changes", "Changes", "changes.html"})
+		list = append(list, section{"trend", "Progress", "trend.html"})
+	}
+	if s.Changes.asked() {
+		list = append(list, section{"changes", "Changes", "changes.html"})
 	}
 	if s.base != "" {
 		up := strings.Repeat("../", strings.Count(s.base, "/"))

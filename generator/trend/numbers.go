@@ -58,11 +58,7 @@ func count(r *readiness.Report) Numbers {
 	for _, f := range r.Frameworks {
 		q := requirements(f)
 		n.Frameworks = append(n.Frameworks, Framework{f.Framework.ID, q})
-		n.Applicable += q.Applicable
-		n.NotAssessed += q.NotAssessed
-		n.Implemented += q.Implemented
-		n.Operating += q.Operating
-		n.Verified += q.Verified
+		n.add(q)
 	}
 	w := r.Workspace
 	for _, c := range w.Controls {
