@@ -145,7 +145,7 @@ func chromium(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	browser, _ := chromedp.NewContext(allocator)
 	t.Cleanup(func() { _ = chromedp.Cancel(browser) })
-	if err := chromedp.Run(browser); err != nil {
+	if err := chromedp.Run(browser); err != nil { // which gives up after the minute above
 		t.Fatal(err)
 	}
 	return browser

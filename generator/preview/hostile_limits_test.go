@@ -3,6 +3,7 @@ package preview
 import (
 	"bufio"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -204,8 +205,13 @@ func TestWhoNeverReadsHoldsUpNobody(t *testing.T) {
 		t.Fatal("telling of a generation waits for a reader")
 	}
 	before := a.now.Load().number
-	write(t, filepath.Join(a.dir, "organization/roles.toml"), "[[role]]\nid = \"lead\"\ntitle = \"Another\"\n")
-	until(t, "a new generation", func() bool { return a.now.Load().number != before })
+	saves := 0
+	until(t, "a new generation", func() bool {
+		saves++ // again and again: when a save shows is the matter of other tests
+		write(t, filepath.Join(a.dir, "organization/roles.toml"), fmt.Sprintf("[[role]]\nid = \"lead\"\ntitle = \"Number %d\"\n", saves))
+		time.Sleep(100 * time.Millisecond)
+		return a.now.Load().number != before
+	})
 }
 
 func TestOnlyThisComputerIsListenedTo(t *testing.T) {
