@@ -25,7 +25,7 @@ const (
 )
 
 func (a *app) serveCommand() *cobra.Command {
-	var asOf, since string
+	var asOf, since, audience string
 	var port int
 	var poll time.Duration
 	var show bool
@@ -40,7 +40,7 @@ func (a *app) serveCommand() *cobra.Command {
 			if poll < 0 || poll > 0 && poll < 100*time.Millisecond {
 				return usage("--poll takes a time from 100ms, such as 2s, not %s", poll)
 			}
-			o.Since = since
+			o.Since, o.Audience = since, audience
 			p := preview.Options{Generator: o, Port: port, Poll: poll, Tell: a.tell(o.Dir)}
 			if !c.Flags().Changed("port") {
 				p.Tries = portTries
@@ -54,6 +54,7 @@ func (a *app) serveCommand() *cobra.Command {
 	c.Flags().IntVarP(&port, "port", "p", defaultPort, "port to serve on; 0 for any that is free (default 42001 or one of the next)")
 	c.Flags().DurationVar(&poll, "poll", 0, "look at the files so often, such as 2s, where the system does not tell of changes (shared folders)")
 	c.Flags().BoolVar(&show, "open", false, "open the site in a browser")
+	c.Flags().StringVar(&audience, "audience", "", "show exactly what an audience of annex.toml gets, such as certifier (default everything)")
 	c.Flags().StringVar(&since, "since", "", "git revision that changes.html tells from (default the end of the last audit)")
 	asOfFlag(c, &asOf)
 	c.Flag("port").DefValue = ""
@@ -71,7 +72,11 @@ func (a *app) serve(ctx context.Context, o preview.Options, show bool) error {
 	case err != nil:
 		return err
 	}
-	a.say("serving %s as of %s; end with Ctrl-C", p.Address(), o.Generator.AsOf)
+	whom := ""
+	if o.Generator.Audience != "" {
+		whom = ", for the audience " + o.Generator.Audience
+	}
+	a.say("serving %s as of %s%s; end with Ctrl-C", p.Address(), o.Generator.AsOf, whom)
 	if show {
 		a.browse(p.Address())
 	}

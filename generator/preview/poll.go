@@ -32,7 +32,7 @@ func newPoller(dir, git string, every time.Duration) *poller {
 
 func (p *poller) close() {}
 
-func (p *poller) renew() {}
+func (p *poller) renew() error { return nil }
 
 // wait returns when files were written, or false when done is closed or the
 // time is over.

@@ -69,7 +69,7 @@ type Preview struct {
 // changes tells when files were written: a [watcher] or a [poller].
 type changes interface {
 	wait(done <-chan struct{}, over <-chan time.Time) (written, bool, error)
-	renew() // after files could not be read
+	renew() error // after files could not be read
 	close()
 }
 
@@ -168,7 +168,7 @@ func (p *Preview) follow(ctx context.Context) {
 	var err error
 	for begun := time.Now(); ; begun = time.Now() {
 		if err != nil {
-			p.changes.renew() // what could not be read may be back
+			_ = p.changes.renew() // what could not be read may be back; if not, it is tried again
 		}
 		var e *generator.Edition
 		e, err = p.session.Edition(ctx, generator.Want{AsOf: p.today(), Written: w.files, Only: w.all})

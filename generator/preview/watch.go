@@ -27,11 +27,16 @@ const (
 // up: what changed is found by looking at the files, since events come twice,
 // too late, or under the name that a folder had before. What they are good for
 // are files that were written twice within one tick of the disk's clock.
+//
+// Once a folder came, went or got another name, all is watched anew: fsnotify
+// confuses folders that are renamed (its issue 694), and a watch costs
+// microseconds.
 type watcher struct {
 	dir     string // absolute
 	git     string // folder of the repository's own files, or ""
 	system  *fsnotify.Watcher
-	watched map[string]fs.FileInfo // folders, by their absolute names
+	inbox   *inbox
+	watched map[string]bool // folders, by their absolute names
 }
 
 // newWatcher watches every folder of a workspace. It fails with errWatches
@@ -41,23 +46,19 @@ func newWatcher(dir, git string) (*watcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	system, err := fsnotify.NewBufferedWatcher(1024)
-	if err != nil {
-		return nil, outOfWatches(err)
-	}
-	w := &watcher{dir: dir, git: git, system: system, watched: map[string]fs.FileInfo{}}
-	if err := w.sync(); err != nil {
-		system.Close()
+	w := &watcher{dir: dir, git: git}
+	if err := w.renew(); err != nil {
+		w.close()
 		return nil, err
 	}
 	return w, nil
 }
 
-func (w *watcher) close() { w.system.Close() }
-
-// renew watches what came back after it could not be read. What is still not
-// there is tried again with the next edition.
-func (w *watcher) renew() { _ = w.sync() }
+func (w *watcher) close() {
+	if w.system != nil {
+		w.system.Close()
+	}
+}
 
 // errWatches is that the system has no more watches to give.
 var errWatches = errors.New("the system has no more file watches to give")
@@ -69,70 +70,53 @@ func outOfWatches(err error) error {
 	return err
 }
 
-// sync watches the folders that are there now, and no others. A folder that was
-// renamed, or replaced by another, is watched under its new name.
-func (w *watcher) sync() error {
+// renew watches the folders that are there now, and no others.
+func (w *watcher) renew() error {
+	w.close()
+	var err error
+	if w.system, err = fsnotify.NewWatcher(); err != nil {
+		w.system = nil
+		return outOfWatches(err)
+	}
+	w.inbox = newInbox()
+	go w.inbox.fill(w.system)
+	w.watched = map[string]bool{}
 	for range 5 { // until no folder came while the others were added
-		added, err := w.syncOnce()
-		if err != nil || !added {
-			return err
+		added := false
+		for _, name := range w.folders() {
+			if w.watched[name] {
+				continue
+			}
+			switch err := w.system.Add(name); {
+			case errors.Is(err, fs.ErrNotExist), errors.Is(err, fs.ErrPermission): // gone, or told when it is read
+			case err != nil:
+				return outOfWatches(err)
+			}
+			w.watched[name], added = true, true
+		}
+		if !added {
+			break
 		}
 	}
 	return nil
 }
 
-func (w *watcher) syncOnce() (added bool, err error) {
-	now, err := w.folders()
-	if err != nil {
-		return false, err
-	}
-	for name, before := range w.watched { // first, since a renamed folder keeps its watch
-		if info := now[name]; info == nil || !os.SameFile(before, info) {
-			_ = w.system.Remove(name) // it may have gone with its folder
-			delete(w.watched, name)
-		}
-	}
-	for name, info := range now {
-		if w.watched[name] != nil {
-			continue
-		}
-		err := w.system.Add(name)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue
-		case err != nil:
-			return false, outOfWatches(err)
-		}
-		w.watched[name] = info
-		added = true
-	}
-	return added, nil
-}
-
 // folders returns the folders to watch. A workspace that is gone has none.
-func (w *watcher) folders() (map[string]fs.FileInfo, error) {
-	now := map[string]fs.FileInfo{}
-	add := func(name string) {
-		if info, err := os.Lstat(name); err == nil && info.IsDir() {
-			now[name] = info
-		}
-	}
+func (w *watcher) folders() []string {
+	var list []string
 	if w.git != "" {
-		add(w.git)
+		list = append(list, w.git)
 	}
 	root, err := source.Open(w.dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return now, nil
-	}
 	if err != nil {
-		return nil, err
+		return list
 	}
 	defer root.Close()
 	names, _ := source.Folders(root.FS()) // what cannot be listed is reported when it is read
 	for _, name := range names {
-		add(filepath.Join(w.dir, filepath.FromSlash(name)))
+		list = append(list, filepath.Join(w.dir, filepath.FromSlash(name)))
 	}
-	return now, nil
+	return list
 }
 
 // written is what events tell: the files that were written, as far as known.
@@ -161,9 +145,7 @@ func (w *watcher) of(e fsnotify.Event) (written, bool) {
 	if w.git != "" && filepath.Dir(e.Name) == w.git {
 		return written{all: true}, !strings.HasSuffix(e.Name, ".lock")
 	}
-	if w.watched[e.Name] != nil && (e.Has(fsnotify.Rename) || e.Has(fsnotify.Remove)) {
-		_ = w.system.Remove(e.Name) // should it come back, it is watched anew
-		delete(w.watched, e.Name)
+	if w.watched[e.Name] && (e.Has(fsnotify.Rename) || e.Has(fsnotify.Remove)) {
 		return written{folder: true}, true
 	}
 	name, err := filepath.Rel(w.dir, e.Name)
@@ -193,29 +175,35 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 			return written{}, false, nil
 		case <-over:
 			return written{}, false, nil
-		case e, ok := <-w.system.Events:
-			if !ok {
-				return all, false, errors.New("watching the files ended")
-			}
-			x, ok := w.of(e)
-			if !ok {
-				continue
-			}
-			if len(all.files) < mostNamed {
-				all.add(x)
-			} else {
-				all.folder, all.all = true, false
-			}
-		case err := <-w.system.Errors:
-			if !errors.Is(err, fsnotify.ErrEventOverflow) {
-				return all, false, err
-			}
-			all.folder, all.all = true, false
 		case <-silence:
 			return w.settled(all)
 		case <-enough:
 			return w.settled(all)
+		case <-w.inbox.mail:
 		}
+		events, lost, err := w.inbox.take()
+		if err != nil {
+			return written{}, false, err
+		}
+		woken := lost
+		if lost {
+			all.folder, all.all = true, false
+		}
+		for _, e := range events {
+			x, ok := w.of(e)
+			woken = woken || ok
+			switch {
+			case !ok:
+			case len(all.files) < mostNamed:
+				all.add(x)
+			default:
+				all.folder, all.all = true, false
+			}
+		}
+		if !woken {
+			continue
+		}
+		over = nil // what was taken has to be told
 		silence = time.After(quiet)
 		if enough == nil {
 			enough = time.After(longest)
@@ -225,7 +213,7 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 
 func (w *watcher) settled(all written) (written, bool, error) {
 	if all.folder {
-		if err := w.sync(); err != nil {
+		if err := w.renew(); err != nil {
 			return all, true, err
 		}
 	}
