@@ -158,12 +158,22 @@ func write(tb testing.TB, name, text string) {
 	}
 }
 
-// beside runs subtests side by side, however few processors there are: most of
-// them wait.
-type beside struct{ sync.WaitGroup }
+// beside runs up to 16 subtests side by side, however few processors there are:
+// some of them wait.
+type beside struct {
+	sync.WaitGroup
+	places chan struct{}
+}
 
 func (b *beside) run(t *testing.T, name string, test func(t *testing.T)) {
-	b.Go(func() { t.Run(name, test) })
+	if b.places == nil {
+		b.places = make(chan struct{}, 16)
+	}
+	b.places <- struct{}{}
+	b.Go(func() {
+		defer func() { <-b.places }()
+		t.Run(name, test)
+	})
 }
 
 // reply is what came back over a connection.

@@ -182,7 +182,7 @@ var uses = map[string]string{
 
 func TestRequestsAreAnsweredToTheirOwnPagesOnly(t *testing.T) {
 	t.Parallel()
-	a := attack(t, besieged, func(p *Preview) { p.headerTime = 400 * time.Millisecond })
+	a := attack(t, besieged, func(p *Preview) { p.headerTime = 700 * time.Millisecond })
 	var all beside
 	defer all.Wait()
 	count := 0
