@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"annex/generator/aims"
+	"annex/generator/diag"
 	"annex/generator/preview"
 )
 
@@ -90,11 +91,11 @@ func (a *app) tell(dir string) func(preview.News) {
 	return func(n preview.News) {
 		switch {
 		case n.Polling && n.Err != nil:
-			fmt.Fprintf(a.stderr, "note: watching the files ended (%s); from now on annex looks at them every second\n", n.Err)
+			fmt.Fprintf(a.stderr, "note: watching the files ended (%s); from now on annex looks at them every second\n", diag.Plain(n.Err.Error()))
 		case n.Polling:
 			fmt.Fprintln(a.stderr, "note: the system has no more file watches to give, so annex looks at the files every second; a higher limit (on Linux fs.inotify.max_user_watches) makes it faster")
 		case n.Err != nil:
-			fmt.Fprintf(a.stderr, "%s: %s\nThe site is shown as it was; annex tries again.\n", now(), n.Err)
+			fmt.Fprintf(a.stderr, "%s: %s\nThe site is shown as it was; annex tries again.\n", now(), diag.Plain(n.Err.Error()))
 		case len(n.Problems) > 0:
 			fmt.Fprintf(a.stderr, "%s: %s; the site shows what was right last\n", now(), plural(len(n.Problems), "error"))
 			// What keeps the lines from being read is an error of its own by then.
@@ -118,5 +119,5 @@ func shown(n preview.News) string {
 	case len(files) > 0:
 		what = strings.Join(files, ", ")
 	}
-	return fmt.Sprintf("%s shows after %s", what, n.Took.Round(time.Millisecond))
+	return fmt.Sprintf("%s shows after %s", diag.Plain(what), n.Took.Round(time.Millisecond))
 }

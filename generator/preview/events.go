@@ -9,9 +9,9 @@ import (
 
 // Limits of the streams that tell browsers of new generations.
 const (
-	mostStreams = 64
-	beat        = 25 * time.Second // between signs of life, which find closed tabs
-	streamTime  = time.Hour        // then the browser asks anew
+	mostStreams = mostConnections / 4 // of either kind of address at least half is left for pages
+	beat        = 25 * time.Second    // between signs of life, which find closed tabs
+	streamTime  = time.Hour           // then the browser asks anew
 )
 
 // subscribers are the open tabs.
@@ -66,6 +66,9 @@ func (p *Preview) events(w http.ResponseWriter, r *http.Request) {
 	}
 	defer p.unsubscribe(swapped)
 	w.Header().Set("Content-Type", "text/event-stream")
+	if r.Method == http.MethodHead {
+		return // nobody would see the stream, nor its end
+	}
 	out := http.NewResponseController(w)
 	end := time.After(streamTime)
 	alive := time.NewTicker(beat)

@@ -84,6 +84,9 @@ func (g *generation) page(name string) (*made, error) {
 	m = &made{content, hex.EncodeToString(sum[:8])}
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if other := g.made[name]; other != nil {
+		return other, nil // somebody else asked at the same time
+	}
 	if g.bytes+len(content) > keep {
 		clear(g.made)
 		g.bytes = 0

@@ -3,6 +3,7 @@ package preview
 import (
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // guard refuses what does not come from a browser of this computer that shows
@@ -12,7 +13,9 @@ import (
 //
 // It returns 0 for a request to answer, otherwise the status and a sentence.
 func guard(r *http.Request, hosts []string) (status int, why string) {
-	if !slices.Contains(hosts, r.Host) {
+	// A target with an address of its own (http://...) is for proxies, and comes
+	// before Host.
+	if !slices.Contains(hosts, r.Host) || !strings.HasPrefix(r.RequestURI, "/") {
 		return http.StatusMisdirectedRequest, "The preview answers under the address that annex serve printed, and under no other name."
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {

@@ -30,7 +30,7 @@ func withClient(m *made, style, scripts string) []byte {
 // came from.
 func allowed(head []byte) []byte {
 	const equiv, content = `http-equiv="content-security-policy"`, `content="`
-	lower := bytes.ToLower(head)
+	lower := lowerASCII(head)
 	at := bytes.Index(lower, []byte(equiv))
 	if at < 0 {
 		return head
@@ -43,6 +43,18 @@ func allowed(head []byte) []byte {
 	}
 	value += start + len(content)
 	return slices.Concat(head[:value], []byte("connect-src 'self'; "), head[value:])
+}
+
+// lowerASCII returns text in lower case where every byte keeps its place:
+// some letters have more or fewer bytes in lower case.
+func lowerASCII(text []byte) []byte {
+	lower := bytes.Clone(text)
+	for i, c := range lower {
+		if 'A' <= c && c <= 'Z' {
+			lower[i] = c + 'a' - 'A'
+		}
+	}
+	return lower
 }
 
 func escape(text string) string { return html.EscapeString(text) }

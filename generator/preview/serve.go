@@ -7,6 +7,7 @@ import (
 	"log"
 	"mime"
 	"net/http"
+	"net/url"
 	"path"
 	"strconv"
 	"strings"
@@ -30,10 +31,15 @@ var sheet []byte
 // policy is the content security policy of everything that is served. The pages
 // have one of their own in their heads, to which it adds what only a server can
 // say.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; worker-src 'none'; frame-ancestors 'none'"
 
-// confined is the policy of evidence that a browser would run as a page.
-const confined = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+// confined is the policy of files of the workspace that the site carries, such
+// as evidence: they are shown, but nothing in them runs or reaches the pages.
+const confined = played + "; img-src data:; sandbox"
+
+// played is the policy of those that a browser opens in a viewer of its own, out
+// of which a sandbox keeps them: films, sounds and PDF.
+const played = "default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 // handler answers requests from the newest generation.
 func (p *Preview) handler() http.Handler {
@@ -88,7 +94,9 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request) {
 	case g.site == nil:
 		notice(w, http.StatusServiceUnavailable, "There is no site yet.", "It shows as soon as the mistakes are mended.")
 	case g.file(r.URL.Path+"/") != "":
-		w.Header().Set("Location", r.URL.EscapedPath()+"/")
+		to := url.URL{Path: "/" + path.Dir(g.file(r.URL.Path+"/")) + "/"} // by its own name, whatever the request calls it
+		w.Header().Set("Location", to.EscapedPath())
+		w.Header().Set("Content-Length", "0")
 		w.WriteHeader(http.StatusTemporaryRedirect)
 	default:
 		notice(w, http.StatusNotFound, "This page is not part of the site.", "What it showed may have another id now, or was deleted. If it comes back, it shows here.")
@@ -107,13 +115,35 @@ func (p *Preview) copied(w http.ResponseWriter, r *http.Request, g *generation, 
 	if !ok {
 		panic("preview: a file that cannot seek")
 	}
-	w.Header().Set("Content-Type", contentType(name))
-	switch path.Ext(strings.ToLower(name)) {
-	case ".html", ".htm", ".xhtml", ".xht", ".svg", ".xml", ".xsl", ".mhtml":
-		w.Header().Set("Content-Security-Policy", confined)
+	kind := copiedType(name)
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Security-Policy", confined)
+	if kind == "application/pdf" || strings.HasPrefix(kind, "video/") || strings.HasPrefix(kind, "audio/") {
+		w.Header().Set("Content-Security-Policy", played)
 	}
 	_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(fileTime)) // every connection has deadlines
-	http.ServeContent(w, r, "", time.Time{}, content)
+	http.ServeContent(unkept{w}, r, "", time.Time{}, content)
+}
+
+// unkept is an answer that no browser keeps, even when it is an error, which
+// [http.ServeContent] takes that from.
+type unkept struct{ http.ResponseWriter }
+
+func (w unkept) WriteHeader(status int) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// copiedType returns the type of a file of the workspace. What a page could load
+// as a script or a style of its own is text.
+func copiedType(name string) string {
+	kind := contentType(name)
+	for _, active := range []string{"javascript", "ecmascript", "css"} {
+		if strings.Contains(kind, active) {
+			return "text/plain; charset=utf-8"
+		}
+	}
+	return kind
 }
 
 // fileTime is how long an evidence file may take, which can be large.
@@ -129,6 +159,8 @@ func contentType(name string) string {
 		return "text/calendar; charset=utf-8"
 	case ".js":
 		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
 	default:
 		if t := mime.TypeByExtension(ext); t != "" {
 			return t
@@ -150,7 +182,7 @@ func notice(w http.ResponseWriter, status int, title, text string) {
 	b.WriteString(`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>annex</title></head><body class="annex-notice"><main><h1>`)
 	b.WriteString(escape(title))
 	b.WriteString("</h1><p>")
-	b.WriteString(escape(text))
+	b.WriteString(escape(plain(text)))
 	b.WriteString("</p>")
 	m := &made{}
 	if status == http.StatusServiceUnavailable {
@@ -160,9 +192,11 @@ func notice(w http.ResponseWriter, status int, title, text string) {
 	}
 	b.WriteString("</main></body></html>")
 	m.content = b.Bytes()
+	page := withClient(m, "", "")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Length", strconv.Itoa(len(page)))
 	w.WriteHeader(status)
-	_, _ = w.Write(withClient(m, "", ""))
+	_, _ = w.Write(page)
 }
 
 // noSite is the tag of the page that stands in for a site that could not be made

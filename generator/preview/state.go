@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
-	"unicode/utf8"
 
 	"annex/generator/diag"
 	"annex/generator/source"
@@ -49,15 +48,43 @@ func problems(list []diag.Diagnostic, dir string) []problem {
 	shown := make([]problem, len(list))
 	for i, d := range list {
 		p := problem{
-			Place: diag.Place(d), Code: string(d.Code), Message: diag.Plain(d.Message), Help: diag.Plain(d.Help),
-			Number: d.Pos.Line, Line: excerpt(d),
+			Place: diag.Place(d), Code: string(d.Code), Message: plain(d.Message), Help: plain(d.Help), Number: d.Pos.Line,
 		}
-		p.Before = min(d.Pos.Column-1, utf8.RuneCountInString(p.Line))
+		p.Line, p.Before = part(excerpt(d), d.Pos.Column-1)
 		for _, r := range d.Related {
-			p.Notes = append(p.Notes, fmt.Sprintf("%s:%d:%d: %s", diag.Plain(r.Pos.Filename), r.Pos.Line, r.Pos.Column, diag.Plain(r.Message)))
+			p.Notes = append(p.Notes, fmt.Sprintf("%s:%d:%d: %s", diag.Plain(r.Pos.Filename), r.Pos.Line, r.Pos.Column, plain(r.Message)))
 		}
 		shown[i] = p
 	}
+	return shown
+}
+
+// widest is how many characters a page shows of a line or a sentence, which can
+// hold a whole file.
+const widest = 600
+
+// part returns what a page shows of a text around one of its characters, and how
+// many characters of that stand before it.
+func part(text string, at int) (shown string, before int) {
+	all := []rune(text)
+	at = max(0, min(at, len(all)))
+	if len(all) <= widest {
+		return text, at
+	}
+	from := max(0, min(at-widest/2, len(all)-widest))
+	shown, before = string(all[from:from+widest]), at-from
+	if from > 0 {
+		shown, before = "…"+shown, before+1
+	}
+	if from+widest < len(all) {
+		shown += "…"
+	}
+	return shown, before
+}
+
+// plain returns a sentence without control and direction signs.
+func plain(text string) string {
+	shown, _ := part(diag.Plain(text), 0)
 	return shown
 }
 
@@ -69,7 +96,7 @@ func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
 		Problems: g.shown, More: len(g.problems) - len(g.shown),
 	}
 	if g.failure != nil {
-		s.Failure = diag.Plain(g.failure.Error())
+		s.Failure = plain(g.failure.Error())
 	}
 	w.Header().Set("Content-Type", "application/json")
 	data, err := json.Marshal(s)

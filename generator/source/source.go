@@ -147,8 +147,18 @@ func walk(fsys fs.FS, visit func(name string, d fs.DirEntry) error) error {
 }
 
 // OpenFile opens a regular file of the workspace. It refuses links and special
-// files; a pipe would wait for ever.
+// files, a pipe would wait for ever, and what stands below a link: [Files] lists
+// nothing there, whatever the name said before.
 func OpenFile(fsys fs.FS, name string) (fs.File, error) {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		info, err := fs.Lstat(fsys, dir)
+		if err != nil {
+			return nil, err
+		}
+		if !info.IsDir() {
+			return nil, fmt.Errorf("opening %s: %s is a link or a special file", name, dir)
+		}
+	}
 	info, err := fs.Lstat(fsys, name)
 	if err != nil {
 		return nil, err
