@@ -14,11 +14,10 @@ import (
 )
 
 // past is what git knows of a workspace. It holds on to what follows from the
-// commits alone, so that a session reads them once: it is read anew when there
-// are others.
+// commits alone, so that a session reads them once.
 type past struct {
-	repo  *history.Repo
-	none  error // why there is no history
+	repo  *history.Repo // nil when there is no history
+	none  error         // why there is no history
 	cache *history.Cache
 	build string // of annex, as it stands in the keys of the cache
 
@@ -26,18 +25,15 @@ type past struct {
 	before    *before
 }
 
-// open finds the repository, or takes note of why there is none.
-func (p *past) open(ctx context.Context, o Options) {
-	if p.repo != nil && p.repo.Current(ctx) {
-		return
-	}
-	p.close()
+// openPast finds the repository, or takes note of why there is none.
+func openPast(ctx context.Context, o Options) *past {
+	p := &past{before: &before{}}
 	p.repo, p.none = history.Open(ctx, o.Dir)
 	if p.none == nil && o.Cache != nil {
 		p.cache, p.build = o.Cache()
 	}
 	p.cache = history.Remember(p.cache)
-	p.before = &before{}
+	return p
 }
 
 // current reports whether there are no other commits than those that were read.
@@ -58,7 +54,6 @@ func (p *past) close() {
 		p.repo.Close()
 	}
 	p.cache.Close()
-	*p = past{}
 }
 
 // addPast adds to each part what git knows of the workspace: how it went on,
@@ -69,7 +64,6 @@ func (m *model) addPast(ctx context.Context, o Options, p *past) error {
 	if cut := m.workspace.Cut; cut != nil && !cut.Audience.History {
 		return nil
 	}
-	p.open(ctx, o)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}

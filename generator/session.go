@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"annex/frameworks"
 	"annex/generator/aims"
@@ -16,13 +17,23 @@ import (
 
 // Session makes edition after edition of one workspace while its files change.
 // What follows from a file that stays as it is, is not read, parsed or compiled
-// again; nor is the git history, until there is another commit. Where nothing
-// changed at all, the edition is the one before. It makes one at a time.
+// again. Where nothing changed at all, the edition is the one before.
+//
+// What git knows may take seconds to read. An edition has what was learned of it
+// before, or nothing:
+//
+//	first, err := session.Edition(ctx, generator.Want{AsOf: today})
+//	if !session.Current(ctx) {
+//		use := session.Learn(ctx, first) // while other editions are made
+//		use()                            // between two of them
+//	}
+//
+// But for Learn nothing may be called while something else is running.
 type Session struct {
 	options Options
 	memory  load.Memory
-	past    past
-	last    *Edition // that was made, and what for
+	past    *past    // nil before anything was learned
+	last    *Edition // that was made, and what from
 	want    Want
 }
 
@@ -30,14 +41,17 @@ type Session struct {
 func NewSession(o Options) *Session { return &Session{options: o} }
 
 // Close ends what the session holds open.
-func (s *Session) Close() { s.past.close() }
+func (s *Session) Close() {
+	if s.past != nil {
+		s.past.close()
+	}
+}
 
 // Want says which edition to make.
 type Want struct {
 	AsOf    aims.Date
 	Written []string // files to read even if their size and time are the same
 	Only    bool     // no other files were written, so that nobody need look at them
-	NoPast  bool     // leave out what git knows, for an edition that comes sooner
 }
 
 // Edition returns the site of the workspace as its files are now. With errors
@@ -59,27 +73,24 @@ func (s *Session) Edition(ctx context.Context, w Want) (*Edition, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.same(ctx, w) {
+	if s.last != nil && !s.memory.Changed() && s.want.AsOf == w.AsOf {
 		return s.last, nil
 	}
 	s.last = nil
-	e := &Edition{dir: o.Dir}
-	if e.model, err = derive(workspace, form, o); err == nil {
-		err = e.model.readTheme(root.FS())
+	e := &Edition{dir: o.Dir, asOf: w.AsOf}
+	if e.model, err = derive(workspace, form, o); err != nil {
+		return nil, err
 	}
+	if err := e.model.readTheme(root.FS()); err != nil {
+		return nil, err
+	}
+	site, err := e.model.site(ctx, o, s.past)
 	if err != nil {
 		return nil, err
 	}
-	known := &s.past
-	if w.NoPast {
-		known = nil
-	}
-	site, err := e.model.site(ctx, o, known)
-	if err != nil {
-		return nil, err
-	}
+	s.last, s.want = e, w
 	if site == nil {
-		return s.keep(e, w), nil
+		return e, nil
 	}
 	e.pages, e.copies = map[string]render.Page{}, map[string]string{}
 	for p := range site.Pages() {
@@ -88,18 +99,29 @@ func (s *Session) Edition(ctx context.Context, w Want) (*Edition, error) {
 	for c := range site.Copies() {
 		e.copies[c.To] = c.From
 	}
-	return s.keep(e, w), nil
+	return e, nil
 }
 
-// same reports whether the last edition is still the one that is wanted.
-func (s *Session) same(ctx context.Context, w Want) bool {
-	return s.last != nil && !s.memory.Changed() && s.want.AsOf == w.AsOf && s.want.NoPast == w.NoPast &&
-		(w.NoPast || s.past.current(ctx, s.options))
+// Current reports whether what the session knows of git is all there is: it
+// learned something, and no commit came since.
+func (s *Session) Current(ctx context.Context) bool {
+	return s.past != nil && s.past.current(ctx, s.options)
 }
 
-func (s *Session) keep(e *Edition, w Want) *Edition {
-	s.last, s.want = e, w
-	return e
+// Learn reads what git knows of the workspace of an edition. It may run while
+// editions are made. What it returns puts what was learned to use in the
+// editions that follow, and has to be called.
+func (s *Session) Learn(ctx context.Context, e *Edition) (use func()) {
+	known := openPast(ctx, s.options)
+	o := s.options
+	o.AsOf = e.asOf
+	trial := e.model // what is learned stays in known; the edition stays as it is
+	trial.parts = slices.Clone(trial.parts)
+	_ = trial.addPast(ctx, o, known) // what cannot be learned is told by the next edition
+	return func() {
+		s.Close()
+		s.past, s.last = known, nil
+	}
 }
 
 // Edition is a whole site at one moment. Its pages are made when they are asked
@@ -108,6 +130,7 @@ func (s *Session) keep(e *Edition, w Want) *Edition {
 type Edition struct {
 	model  model
 	dir    string // of the workspace
+	asOf   aims.Date
 	pages  map[string]render.Page
 	copies map[string]string // files of the workspace by their place in the site
 }

@@ -42,8 +42,10 @@ func TestEditionsAreWhatACleanBuildMakes(t *testing.T) {
 func editAtRandom(t *testing.T, from fs.FS, system, audience string, edits int) {
 	dir := kept(t, from)
 	o := generator.Options{Dir: dir, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: audience}
-	session := generator.NewSession(o)
+	session, learned := generator.NewSession(o), generator.NewSession(o) // the second knows git
 	defer session.Close()
+	defer learned.Close()
+	var alike []string
 	e := &editor{dir: dir, system: system, random: rand.New(rand.NewPCG(*editSeed, 1)), original: map[string][]byte{}}
 	want := generator.Want{AsOf: o.AsOf}
 	whole := 0
@@ -58,14 +60,19 @@ func editAtRandom(t *testing.T, from fs.FS, system, audience string, edits int) 
 			want.AsOf = want.AsOf.AddDays(e.random.IntN(60) - 30)
 			what += ", another day"
 		}
-		want.NoPast = n%4 != 0
 		want.Written, want.Only = e.written, e.only
+		alike = append(alike, e.written...)
 		got, failed := session.Edition(t.Context(), want)
 		clean := generator.NewSession(o)
-		fresh, err := clean.Edition(t.Context(), generator.Want{AsOf: want.AsOf, NoPast: want.NoPast})
-		clean.Close()
+		fresh, err := clean.Edition(t.Context(), generator.Want{AsOf: want.AsOf})
+		if failed == nil && err == nil && n%6 == 5 { // with what git knows
+			got = learn(t, learned, generator.Want{AsOf: want.AsOf, Written: alike})
+			fresh = learn(t, clean, generator.Want{AsOf: want.AsOf})
+			alike = nil
+		}
 		var wrong *generator.InputError // the audience is gone
 		if failed != nil && err != nil && failed.Error() == err.Error() && errors.As(err, &wrong) {
+			clean.Close()
 			continue
 		}
 		if failed != nil || err != nil {
@@ -74,6 +81,7 @@ func editAtRandom(t *testing.T, from fs.FS, system, audience string, edits int) 
 		if difference := differ(got, fresh); difference != "" {
 			t.Fatalf("edit %d of -editseed %d (%s): %s", n, *editSeed, what, difference)
 		}
+		clean.Close()
 		if got.Whole() {
 			whole++
 		}
@@ -84,11 +92,7 @@ func editAtRandom(t *testing.T, from fs.FS, system, audience string, edits int) 
 	t.Logf("%d edits, %d whole editions", edits, whole)
 
 	e.restore(t) // and what is on the disk in the end
-	want.NoPast, want.Only, want.Written = false, false, nil
-	last, err := session.Edition(t.Context(), want)
-	if err != nil {
-		t.Fatal(err)
-	}
+	last := learn(t, learned, generator.Want{AsOf: want.AsOf, Written: append(alike, e.written...)})
 	out := filepath.Join(t.TempDir(), "site")
 	o.Output, o.AsOf = out, want.AsOf
 	if result, err := generator.Build(t.Context(), o); err != nil || !result.Written {
@@ -103,6 +107,23 @@ func editAtRandom(t *testing.T, from fs.FS, system, audience string, edits int) 
 			t.Errorf("%s is not what was built (%v)", name, err)
 		}
 	}
+}
+
+// learn returns an edition that has what git knows.
+func learn(t *testing.T, s *generator.Session, want generator.Want) *generator.Edition {
+	t.Helper()
+	e, err := s.Edition(t.Context(), want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !e.Whole() || s.Current(t.Context()) {
+		return e
+	}
+	s.Learn(t.Context(), e)()
+	if e, err = s.Edition(t.Context(), want); err != nil {
+		t.Fatal(err)
+	}
+	return e
 }
 
 // differ says in what two editions differ, or "".

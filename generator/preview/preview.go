@@ -83,10 +83,7 @@ func Open(ctx context.Context, o Options) (*Preview, error) {
 	if err := p.watch(ctx); err != nil {
 		return nil, err
 	}
-	// What git knows may take seconds the first time. It comes with the second
-	// edition, which is made as soon as the first is served; unless the user names
-	// a revision, which may be wrong.
-	first, err := p.session.Edition(ctx, generator.Want{AsOf: p.today(), NoPast: o.Generator.Since == ""})
+	first, err := p.first(ctx)
 	if err != nil {
 		p.close()
 		return nil, err
@@ -97,6 +94,18 @@ func Open(ctx context.Context, o Options) (*Preview, error) {
 		return nil, err
 	}
 	return p, nil
+}
+
+// first makes the first edition. What git knows comes with a later one, unless
+// the user names a revision, which may be wrong.
+func (p *Preview) first(ctx context.Context) (*generator.Edition, error) {
+	want := generator.Want{AsOf: p.today()}
+	e, err := p.session.Edition(ctx, want)
+	if err != nil || !e.Whole() || p.options.Generator.Since == "" {
+		return e, err
+	}
+	p.session.Learn(ctx, e)()
+	return p.session.Edition(ctx, want)
 }
 
 // watch begins to watch the files, or to look at them when that is not possible.
@@ -170,6 +179,8 @@ const (
 func (p *Preview) follow(ctx context.Context) {
 	var w written
 	var err error
+	var learned chan func() // gets what git knows while it is being read; else nil
+	ready := make(chan time.Time, 1)
 	for begun := time.Now(); ; begun = time.Now() {
 		if err != nil {
 			_ = p.changes.renew() // what could not be read may be back; if not, it is tried again
@@ -183,22 +194,47 @@ func (p *Preview) follow(ctx context.Context) {
 			}
 		}
 		if ctx.Err() != nil {
-			return
+			break
 		}
 		p.publish(e, err, w, begun)
-		over := p.midnight()
-		switch {
-		case err != nil:
-			over = time.After(again)
-		case w.all: // what events told is shown; now see whether they told everything
-			over = time.After(idle)
+		over := p.next(w, err)
+		if learned == nil && err == nil && e.Whole() && !p.session.Current(ctx) {
+			learned = make(chan func(), 1)
+			what, when := learned, ready
+			go func() {
+				what <- p.session.Learn(ctx, e)
+				when <- time.Now()
+			}()
+		}
+		if learned != nil {
+			over = ready
 		}
 		var changed bool
 		if w, changed = p.wait(ctx, time.After(rest)); !changed {
 			runtime.GC() // now that nobody waits, rather than in the middle of the next edition
 			w, _ = p.wait(ctx, over)
 		}
+		select {
+		case use := <-learned:
+			use()
+			learned, ready = nil, make(chan time.Time, 1)
+		default:
+		}
 	}
+	if learned != nil {
+		(<-learned)()
+	}
+}
+
+// next returns when to make another edition without news of a change.
+func (p *Preview) next(w written, err error) <-chan time.Time {
+	switch {
+	case err != nil:
+		return time.After(again)
+	case w.all: // what events told is shown; now see whether they told everything
+		return time.After(idle)
+	}
+	return p.midnight()
 }
 
 // wait returns when files were written, or false when the context or the time
