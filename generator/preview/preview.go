@@ -79,6 +79,7 @@ func Open(ctx context.Context, o Options) (*Preview, error) {
 	if o.Tell == nil {
 		o.Tell = func(News) {}
 	}
+	pace(growth)
 	p := &Preview{options: o, session: generator.NewSession(o.Generator)}
 	if err := p.watch(ctx); err != nil {
 		return nil, err
@@ -200,6 +201,7 @@ func (p *Preview) follow(ctx context.Context) {
 		over := p.next(w, err)
 		if learned == nil && err == nil && e.Whole() && !p.session.Current(ctx) {
 			learned = make(chan func(), 1)
+			pace(growthLearning)
 			what, when := learned, ready
 			go func() {
 				what <- p.session.Learn(ctx, e)
@@ -218,6 +220,8 @@ func (p *Preview) follow(ctx context.Context) {
 		case use := <-learned:
 			use()
 			learned, ready = nil, make(chan time.Time, 1)
+			giveBack()
+			pace(growth)
 		default:
 		}
 	}
