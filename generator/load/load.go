@@ -136,6 +136,8 @@ type loader struct {
 	index        index
 	readers      map[*aims.Project]*source.Reader
 	pending      []func()        // fills one record each, once all ids are known
+	later        []func()        // adds to records of any file, once all are filled
+	shares       []*loader       // of the files
 	texts        []placedProse   // every text, for checking its links
 	used         map[string]bool // files that reach the site or were read
 }

@@ -2,23 +2,43 @@ package load
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
 	"annex/generator/source"
 )
 
-// register gives every record its id and queues the filling of the rest.
+// register gives every record its id and queues the filling of the rest, in as
+// many shares as can be filled side by side.
 func (l *loader) register(files []parsed) {
-	for _, f := range files {
-		if f.table == nil {
-			continue
+	for part := range slices.Chunk(files, len(files)/runtime.GOMAXPROCS(0)+1) {
+		s := l.share()
+		for _, f := range part {
+			s.registerFile(f)
 		}
-		if f.isText {
-			l.document(f)
-			continue
-		}
+		l.shares = append(l.shares, s)
+		l.texts = append(l.texts, s.texts...)
+		s.texts = nil
+	}
+}
+
+// share returns a loader for some of the files. It has the same workspace, and
+// keeps apart what it finds.
+func (l *loader) share() *loader {
+	s := *l
+	s.diags, s.texts, s.pending, s.later, s.shares = nil, nil, nil, nil, nil
+	return &s
+}
+
+func (l *loader) registerFile(f parsed) {
+	switch {
+	case f.table == nil:
+	case f.isText:
+		l.document(f)
+	default:
 		r := source.NewReader(f.table, "record file", &l.diags)
 		register(l, r, f.project, aims.KindRole, l.index.roles, &l.ws.Roles, l.fillRole)
 		register(l, r, f.project, aims.KindParty, l.index.parties, &l.ws.Parties, l.fillParty)
@@ -31,10 +51,10 @@ func (l *loader) register(files []parsed) {
 		register(l, r, f.project, aims.KindReview, l.index.reviews, &l.ws.Reviews, l.fillReview)
 		register(l, r, f.project, aims.KindSignoff, l.index.signoffs, &l.ws.Signoffs, l.fillSignoff)
 		for _, t := range r.Tables("execution") {
-			l.pending = append(l.pending, func() { l.execute(t, f.project) })
+			l.later = append(l.later, func() { l.execute(t, f.project) })
 		}
 		for _, t := range r.Tables(string(aims.KindDecision)) {
-			l.pending = append(l.pending, func() { l.decision(t, f.project) })
+			l.later = append(l.later, func() { l.decision(t, f.project) })
 		}
 		for _, e := range r.Unread() {
 			l.report(diag.New(diag.UnknownTable, e.Pos, fmt.Sprintf("annex does not know records of the kind %q", e.Text),
@@ -84,13 +104,28 @@ func (l *loader) title(r *source.Reader, kind aims.Kind) string {
 	return r.RequiredText("title")
 }
 
-// fill reads the rest of every record, now that all ids are known.
+// fill reads the rest of every record, now that all ids are known. What adds to
+// records of other files comes last.
 func (l *loader) fill() {
-	for i, fill := range l.pending {
-		fill()
-		l.pending[i] = nil // its table is not needed any more
+	run(l.pending)
+	var work sync.WaitGroup
+	for _, s := range l.shares {
+		work.Go(func() { run(s.pending) })
 	}
-	l.pending = nil
+	work.Wait()
+	for _, s := range l.shares {
+		run(s.later)
+		l.diags = append(l.diags, s.diags...)
+		l.texts = append(l.texts, s.texts...)
+	}
+	l.shares = nil
+}
+
+func run(pending []func()) {
+	for i, fill := range pending {
+		fill()
+		pending[i] = nil // its table is not needed any more
+	}
 }
 
 func (l *loader) role(r *source.Reader, key string) *aims.Role {
