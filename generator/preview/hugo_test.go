@@ -77,7 +77,7 @@ func TestAgainstHugo(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			time.Sleep(700 * time.Millisecond)
+			time.Sleep(1500 * time.Millisecond) // what the other puts off is done by then
 			mark := fmt.Sprintf("mark%d-%d", i, k)
 			begun := time.Now()
 			if err := os.WriteFile(s.file, []byte(s.mark(string(original), mark)), 0o644); err != nil {
