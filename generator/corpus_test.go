@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"flag"
+	"os"
 	"testing"
 
 	"annex/generator/sample"
@@ -21,5 +22,5 @@ func TestCorpus(t *testing.T) {
 	if *corpusDir == "" || *workspaceDir == "" {
 		t.Skip("no -corpus and -workspace")
 	}
-	sample.ReadCorpus(t, *corpusDir).Write(t, *workspaceDir)
+	put(t, *workspaceDir, sample.ReadCorpus(t, os.DirFS(*corpusDir)).Files(t))
 }

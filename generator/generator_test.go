@@ -21,10 +21,16 @@ import (
 func lay(t *testing.T, from fs.FS) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "workspace")
-	if err := os.CopyFS(dir, from); err != nil {
-		t.Fatal(err)
-	}
+	put(t, dir, from)
 	return dir
+}
+
+// put writes files into a folder.
+func put(tb testing.TB, dir string, from fs.FS) {
+	tb.Helper()
+	if err := os.CopyFS(dir, from); err != nil {
+		tb.Fatal(err)
+	}
 }
 
 // digest sums up the paths and bytes of a folder.

@@ -20,7 +20,7 @@ import (
 func BenchmarkSave(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		dir := b.TempDir()
-		sample.NewCorpus(n).Write(b, dir)
+		put(b, dir, sample.NewCorpus(n).Files(b))
 		commit(b, dir)
 		s := serve(b, dir, 0)
 		s.shows("trend.html", "Progress") // what git knows is read by then

@@ -3,6 +3,7 @@ package preview_test
 import (
 	"context"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -61,10 +62,16 @@ func serve(tb testing.TB, dir string, poll time.Duration) *served {
 func starter(tb testing.TB) string {
 	tb.Helper()
 	dir := filepath.Join(tb.TempDir(), "workspace")
-	if err := os.CopyFS(dir, content.Starter()); err != nil {
+	put(tb, dir, content.Starter())
+	return dir
+}
+
+// put writes files into a folder.
+func put(tb testing.TB, dir string, from fs.FS) {
+	tb.Helper()
+	if err := os.CopyFS(dir, from); err != nil {
 		tb.Fatal(err)
 	}
-	return dir
 }
 
 func get(tb testing.TB, address string) (int, string) {

@@ -4,12 +4,12 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"annex/frameworks"
 	"annex/generator/aims"
@@ -36,14 +36,14 @@ type (
 )
 
 // ReadCorpus reads the plain data that corpus.py has written to a folder.
-func ReadCorpus(tb testing.TB, dir string) Corpus {
+func ReadCorpus(tb testing.TB, folder fs.FS) Corpus {
 	tb.Helper()
-	return Corpus{readLines[corpusPage](tb, filepath.Join(dir, "pages.jsonl")), readLines[corpusRecord](tb, filepath.Join(dir, "records.jsonl"))}
+	return Corpus{readLines[corpusPage](tb, folder, "pages.jsonl"), readLines[corpusRecord](tb, folder, "records.jsonl")}
 }
 
-func readLines[T any](tb testing.TB, name string) []T {
+func readLines[T any](tb testing.TB, folder fs.FS, name string) []T {
 	tb.Helper()
-	f, err := os.Open(name)
+	f, err := folder.Open(name)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -113,21 +113,14 @@ func NewCorpus(n int) Corpus {
 
 var corpusLink = regexp.MustCompile(`\]\(/(s\d+)/(p\d+)/\)`)
 
-// Write writes the corpus as a workspace in valid form: every document and
+// Files returns the corpus as a workspace in valid form: every document and
 // control serves requirements that the standard has, every owner is a role. The
 // documents are organization/documents/s<n/50>/p<n>.md, the controls
 // organization/records/c<n>.toml, with three and five digits.
-func (c Corpus) Write(tb testing.TB, dir string) {
+func (c Corpus) Files(tb testing.TB) fs.FS {
 	tb.Helper()
-	write := func(name, text string) {
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			tb.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-			tb.Fatal(err)
-		}
-	}
+	files := fstest.MapFS{}
+	write := func(name, text string) { files[name] = &fstest.MapFile{Data: []byte(text), Mode: 0o644} }
 	list, err := framework.ReadBuiltIn(frameworks.Files())
 	if err != nil {
 		tb.Fatal(err)
@@ -189,4 +182,5 @@ func (c Corpus) Write(tb testing.TB, dir string) {
 		fmt.Fprintf(&b, "[[role]]\nid = %q\ntitle = %q\n\n", id, title)
 	}
 	write("organization/roles.toml", b.String())
+	return files
 }
