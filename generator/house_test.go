@@ -78,6 +78,16 @@ func TestImportsFlowOneWay(t *testing.T) {
 	}
 }
 
+// TestOnlyTheCommandsKnowThePreview holds that the way from files to a site does
+// not depend on who watches it.
+func TestOnlyTheCommandsKnowThePreview(t *testing.T) {
+	for pkg, list := range imports(t) {
+		if slices.Contains(list, "annex/generator/preview") && pkg != "generator/cli" {
+			t.Errorf("%s imports generator/preview", pkg)
+		}
+	}
+}
+
 // TestOnlyTheEdgesTouchTheOutside holds that no other package opens files or
 // starts programs.
 func TestOnlyTheEdgesTouchTheOutside(t *testing.T) {

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -178,8 +180,8 @@ func (c Corpus) Files(tb testing.TB) fs.FS {
 	}
 	write("organization/decisions.toml", b.String())
 	b.Reset()
-	for id, title := range roles {
-		fmt.Fprintf(&b, "[[role]]\nid = %q\ntitle = %q\n\n", id, title)
+	for _, id := range slices.Sorted(maps.Keys(roles)) {
+		fmt.Fprintf(&b, "[[role]]\nid = %q\ntitle = %q\n\n", id, roles[id])
 	}
 	write("organization/roles.toml", b.String())
 	return files
