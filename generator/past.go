@@ -21,6 +21,7 @@ type past struct {
 	cache *history.Cache
 	build string // of annex, as it stands in the keys of the cache
 
+	since     *history.Commit // that changes were told from last
 	revisions *revision.History
 	before    *before
 }
@@ -38,6 +39,11 @@ func openPast(ctx context.Context, o Options) *past {
 
 // current reports whether there are no other commits than those that were read.
 func (p *past) current(ctx context.Context, o Options) bool {
+	if p.repo != nil && o.Since != "" {
+		if c, err := p.repo.Resolve(ctx, o.Since); err == nil && p.since != nil && c.ID != p.since.ID {
+			return false
+		}
+	}
 	if p.repo != nil {
 		return p.repo.Current(ctx)
 	}

@@ -55,6 +55,7 @@ func (m *model) since(ctx context.Context, p *past, o Options) error {
 		tell("The history of the records begins after the as-of date, so that there is nothing to compare with.")
 		return nil
 	}
+	p.since = commit
 	earlier, now := p.before, m.state("now", o.AsOf)
 	compared := sync.OnceValues(func() (*changes.Changes, string) {
 		state, problem := earlier.at(ctx, o.Dir, commit, day, label)

@@ -32,6 +32,9 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if c.Flags().Changed("audience") && audience == "" {
+				return usage("--audience is empty; name an audience of annex.toml, or leave the flag out to show everything")
+			}
 			o.Output, o.Since, o.Audience = out, since, audience
 			if err := a.build(c.Context(), o); err != nil || !show {
 				return err

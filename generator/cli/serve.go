@@ -43,6 +43,9 @@ func (a *app) serveCommand() *cobra.Command {
 			if poll < 0 || poll > 0 && poll < 100*time.Millisecond {
 				return usage("--poll takes a time from 100ms, such as 2s, not %s", poll)
 			}
+			if c.Flags().Changed("audience") && audience == "" {
+				return usage("--audience is empty; name an audience of annex.toml, or leave the flag out to show everything")
+			}
 			o.Since, o.Audience = since, audience
 			p := preview.Options{Generator: o, Port: port, Poll: poll, Tell: a.tell(o.Dir)}
 			if !c.Flags().Changed("port") {
@@ -60,7 +63,7 @@ func (a *app) serveCommand() *cobra.Command {
 	c.Flags().StringVar(&audience, "audience", "", "show exactly what an audience of annex.toml gets, such as certifier (default everything)")
 	c.Flags().StringVar(&since, "since", "", "git revision that changes.html tells from (default the end of the last audit)")
 	asOfFlag(c, &asOf)
-	c.Flag("port").DefValue = ""
+	c.Flag("port").DefValue = "0" // which help leaves out
 	return c
 }
 
@@ -95,11 +98,15 @@ func (a *app) tell(dir string) func(preview.News) {
 		case n.Polling:
 			fmt.Fprintln(a.stderr, "note: the system has no more file watches to give, so annex looks at the files every second; a higher limit (on Linux fs.inotify.max_user_watches) makes it faster")
 		case n.Err != nil:
-			fmt.Fprintf(a.stderr, "%s: %s\nThe site is shown as it was; annex tries again.\n", now(), diag.Plain(n.Err.Error()))
+			fmt.Fprintf(a.stderr, "%s: %s\nThe site shows what was right last, until this is mended.\n", now(), diag.Plain(n.Err.Error()))
 		case len(n.Problems) > 0:
 			fmt.Fprintf(a.stderr, "%s: %s; the site shows what was right last\n", now(), plural(len(n.Problems), "error"))
+			first := n.Problems[:min(mostPrinted, len(n.Problems))]
 			// What keeps the lines from being read is an error of its own by then.
-			_ = text(a.stderr, n.Problems, dir)
+			_ = text(a.stderr, first, dir)
+			if more := len(n.Problems) - len(first); more > 0 {
+				fmt.Fprintf(a.stderr, "\nand %d more; `annex check` lists them all\n", more)
+			}
 		case n.Mended:
 			a.say("%s: mended; %s", now(), shown(n))
 		default:
@@ -107,6 +114,9 @@ func (a *app) tell(dir string) func(preview.News) {
 		}
 	}
 }
+
+// mostPrinted is how many errors are printed after a save.
+const mostPrinted = 10
 
 func now() string { return time.Now().Format("15:04:05") }
 

@@ -37,7 +37,7 @@ type Repo struct {
 	Shallow bool
 
 	git     git
-	head    string   // the commit that is checked out
+	head    string   // the commit that is checked out, and whether older ones are left out
 	prefix  string   // of the folder within the repository: "" or "records/"
 	ids     []string // of the commits that changed the folder, newest first
 	objects *objects
@@ -94,18 +94,32 @@ func Open(ctx context.Context, dir string) (*Repo, error) {
 // of its history hangs.
 func (r *Repo) Tip() string { return r.ids[0] }
 
-// Folder returns the folder of git's own files for the repository that holds a
-// folder, or "" without one. Something in it changes with every commit.
-func Folder(ctx context.Context, dir string) string {
+// Folders returns the folders of git's own files, for the repository that holds a
+// folder, in which something changes with every commit; none without one.
+func Folders(ctx context.Context, dir string) []string {
 	g, err := findGit(dir)
 	if err != nil {
-		return ""
+		return nil
 	}
-	out, err := g.run(ctx, nil, "rev-parse", "--absolute-git-dir")
+	out, err := g.run(ctx, nil, "rev-parse", "--path-format=absolute", "--absolute-git-dir", "--git-path", "logs", "--git-path", "refs/heads")
 	if err != nil {
-		return ""
+		return nil
 	}
-	return filepath.FromSlash(strings.TrimRight(string(out), "\n"))
+	var list []string
+	for line := range strings.Lines(string(out)) {
+		list = append(list, filepath.FromSlash(strings.TrimRight(line, "\n")))
+	}
+	return list
+}
+
+// Tells reports whether a file in one of the [Folders] has to do with commits,
+// rather than with what git keeps for itself.
+func Tells(name string) bool {
+	switch filepath.Base(name) {
+	case "index", "COMMIT_EDITMSG", "FETCH_HEAD", "gc.log", "config":
+		return false
+	}
+	return !strings.HasSuffix(name, ".lock")
 }
 
 // Current reports whether the history still ends where it did when it was
@@ -115,15 +129,19 @@ func (r *Repo) Current(ctx context.Context) bool {
 	return err == nil && head == r.head
 }
 
-// head returns the name of the commit that is checked out, or "" before the
-// first one.
+// head returns the name of the commit that is checked out, and whether older
+// ones are left out; before the first commit the latter alone.
 func (g git) head(ctx context.Context) (string, error) {
+	shallow, err := g.run(ctx, nil, "rev-parse", "--is-shallow-repository")
+	if err != nil {
+		return "", err
+	}
 	out, err := g.run(ctx, nil, "rev-parse", "--verify", "--quiet", "HEAD")
 	var failed *Error
 	if errors.As(err, &failed) && failed.Message == "" {
-		return "", nil
+		err = nil
 	}
-	return strings.TrimSpace(string(out)), err
+	return string(shallow) + string(out), err
 }
 
 // Close ends what runs. Nothing can be read afterwards.

@@ -2,8 +2,10 @@ package load
 
 import (
 	"crypto/sha256"
+	"errors"
 	"go/token"
 	"io/fs"
+	"slices"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
@@ -102,9 +104,10 @@ func (m *Memory) list(fsys fs.FS) ([]source.File, []diag.Diagnostic, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	m.listing, m.special = files, diags
+	m.moved = m.moved || !slices.EqualFunc(m.special, diags, func(a, b diag.Diagnostic) bool { return a.Pos == b.Pos && a.Code == b.Code })
 	before := m.files
 	m.files = make(map[string]*kept, len(files))
+	m.listing, m.special = files, diags
 	for i, f := range files {
 		k := before[f.Path]
 		if k == nil {
@@ -132,10 +135,10 @@ func (m *Memory) look(fsys fs.FS) bool {
 	for name := range m.forgotten {
 		f, ok := source.Look(fsys, name)
 		k := m.files[name]
-		switch {
-		case k == nil && !ok:
+		if k == nil && !ok && m.gone(fsys, name) {
 			continue // came and went
-		case k == nil || !ok:
+		}
+		if k == nil || !ok {
 			return false
 		}
 		found[k] = f
@@ -146,6 +149,13 @@ func (m *Memory) look(fsys fs.FS) bool {
 	}
 	m.forgotten, m.trusting = nil, false
 	return true
+}
+
+// gone reports whether there is nothing of a name, and was nothing before: no
+// link and no special file either.
+func (m *Memory) gone(fsys fs.FS, name string) bool {
+	_, err := fs.Lstat(fsys, name)
+	return errors.Is(err, fs.ErrNotExist) && !slices.ContainsFunc(m.special, func(d diag.Diagnostic) bool { return d.Pos.Filename == name })
 }
 
 // speaks drops what was made of documents in another language.
@@ -177,6 +187,9 @@ func (m *Memory) read(name string, text func() ([]byte, []diag.Diagnostic, error
 	}
 	data, diags, err := text()
 	if data == nil || err != nil {
+		if k != nil { // what it said before is not what it says now, even if it says that again
+			k.parsed, k.sum, k.proses = nil, [sha256.Size]byte{}, nil
+		}
 		return parsed{diags: diags, err: err}
 	}
 	if k == nil {

@@ -159,9 +159,11 @@ func (l *loader) parents() {
 }
 
 func ids(projects []*aims.Project) []string {
-	out := make([]string, len(projects))
-	for i, p := range projects {
-		out[i] = p.ID
+	var out []string
+	for _, p := range projects {
+		if p.ID != "" { // that is given twice
+			out = append(out, p.ID)
+		}
 	}
 	return out
 }

@@ -3,6 +3,7 @@ package preview
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -37,7 +38,7 @@ const keep = 8 << 20
 
 // next returns the generation after another, which is nil for the first.
 func next(before *generation, e *generator.Edition, err error, dir string) *generation {
-	g := &generation{number: 1, failure: err, shown: []problem{}, made: map[string]*made{}}
+	g := &generation{number: 1, failure: plainly(err, dir), shown: []problem{}, made: map[string]*made{}}
 	if before != nil {
 		g.number, g.site = before.number+1, before.site
 	}
@@ -60,9 +61,7 @@ func (g *generation) says(before *generation) bool {
 	if g.site != before.site || (g.failure == nil) != (before.failure == nil) || g.failure != nil && g.failure.Error() != before.failure.Error() {
 		return false
 	}
-	return slices.EqualFunc(g.problems, before.problems, func(a, b diag.Diagnostic) bool {
-		return a.Pos == b.Pos && a.Code == b.Code && a.Message == b.Message && a.Help == b.Help
-	})
+	return reflect.DeepEqual(g.problems, before.problems) && reflect.DeepEqual(g.shown, before.shown)
 }
 
 // page returns a page, or nil when the generation has none at the path.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"annex/generator/history"
 	"annex/generator/source"
 )
 
@@ -14,9 +15,11 @@ import (
 // systems that tell nothing, such as shared folders.
 type poller struct {
 	dir    string
-	git    string
+	git    func() []string // finds the folders of git's own files
+	ours   []string        // what it found
 	every  time.Duration
 	files  []source.File
+	others []string      // links and special files
 	head   []os.FileInfo // of git
 	recent []string      // written so lately that a second write could look the same
 }
@@ -24,8 +27,8 @@ type poller struct {
 // tick is the coarsest clock of a file system still in use, that of FAT.
 const tick = 2 * time.Second
 
-func newPoller(dir, git string, every time.Duration) *poller {
-	p := &poller{dir: dir, git: git, every: every}
+func newPoller(dir string, git func() []string, every time.Duration) *poller {
+	p := &poller{dir: dir, git: git, ours: git(), every: every}
 	p.look()
 	return p
 }
@@ -59,7 +62,8 @@ func (p *poller) look() (x written, changed bool) {
 	for _, f := range p.files {
 		before[f.Path] = f
 	}
-	p.files = p.list()
+	others := p.others
+	p.files, p.others = p.list()
 	for _, f := range p.files {
 		if !f.Same(before[f.Path]) {
 			x.files = append(x.files, f.Path)
@@ -70,36 +74,45 @@ func (p *poller) look() (x written, changed bool) {
 		delete(before, f.Path)
 	}
 	head := p.heads()
-	moved := !slices.EqualFunc(head, p.head, func(a, b os.FileInfo) bool {
+	moved := !slices.Equal(p.others, others) || !slices.EqualFunc(head, p.head, func(a, b os.FileInfo) bool {
 		return a.Size() == b.Size() && a.ModTime().Equal(b.ModTime())
 	})
 	p.head = head
 	return x, moved || len(before) > 0 || len(x.files) > 0
 }
 
-func (p *poller) list() []source.File {
+func (p *poller) list() (files []source.File, others []string) {
 	root, err := source.Open(p.dir)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
 	defer root.Close()
-	files, _, err := source.Files(root.FS())
+	files, diags, err := source.Files(root.FS())
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	return files
+	for _, d := range diags {
+		others = append(others, d.Pos.Filename)
+	}
+	return files, others
 }
 
 // heads looks at the files that git writes when a commit is made or another
 // branch is checked out.
 func (p *poller) heads() []os.FileInfo {
-	var list []os.FileInfo
-	if p.git == "" {
-		return nil
+	if _, err := os.Lstat(filepath.Join(p.dir, ".git")); err == nil && len(p.ours) == 0 {
+		p.ours = p.git()
 	}
-	for _, name := range []string{"HEAD", "logs/HEAD"} {
-		if info, err := os.Lstat(filepath.Join(p.git, filepath.FromSlash(name))); err == nil {
-			list = append(list, info)
+	var list []os.FileInfo
+	for _, folder := range p.ours {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			if info, err := e.Info(); err == nil && info.Mode().IsRegular() && history.Tells(e.Name()) {
+				list = append(list, info)
+			}
 		}
 	}
 	return list

@@ -60,7 +60,6 @@ type Preview struct {
 	options Options
 	session *generator.Session
 	changes changes
-	git     string // folder of git's own files, or ""
 	now     atomic.Pointer[generation]
 	listeners
 	subscribers
@@ -97,24 +96,26 @@ func Open(ctx context.Context, o Options) (*Preview, error) {
 	return p, nil
 }
 
-// first makes the first edition. What git knows comes with a later one, unless
-// the user names a revision, which may be wrong.
+// first makes the first edition. What git knows comes with a later one; but that a
+// revision is wrong is told at once.
 func (p *Preview) first(ctx context.Context) (*generator.Edition, error) {
-	want := generator.Want{AsOf: p.today()}
-	e, err := p.session.Edition(ctx, want)
-	if err != nil || !e.Whole() || p.options.Generator.Since == "" {
-		return e, err
+	if since := p.options.Generator.Since; since != "" {
+		if repo, err := history.Open(ctx, p.options.Generator.Dir); err == nil {
+			defer repo.Close()
+			if _, err := repo.Resolve(ctx, since); err != nil {
+				return nil, &generator.InputError{Message: err.Error()}
+			}
+		}
 	}
-	p.session.Learn(ctx, e)()
-	return p.session.Edition(ctx, want)
+	return p.session.Edition(ctx, generator.Want{AsOf: p.today()})
 }
 
 // watch begins to watch the files, or to look at them when that is not possible.
 func (p *Preview) watch(ctx context.Context) error {
 	dir := p.options.Generator.Dir
-	p.git = history.Folder(ctx, dir)
+	git := func() []string { return history.Folders(ctx, dir) }
 	if p.options.Poll == 0 {
-		w, err := newWatcher(dir, p.git)
+		w, err := newWatcher(dir, git)
 		if err == nil {
 			p.changes = w
 			return nil
@@ -125,7 +126,7 @@ func (p *Preview) watch(ctx context.Context) error {
 		p.options.Poll = pollEvery
 		p.options.Tell(News{Polling: true})
 	}
-	p.changes = newPoller(dir, p.git, p.options.Poll)
+	p.changes = newPoller(dir, git, p.options.Poll)
 	return nil
 }
 
@@ -166,6 +167,9 @@ const (
 	// settle is how long what is wrong has to stay so before it is shown: half
 	// a file, or a branch that is being checked out, is mostly wrong.
 	settle = 250 * time.Millisecond
+	// unsettled is how long it is held back at most, when files are written all
+	// the time.
+	unsettled = 2 * time.Second
 	// again is how long to wait before trying once more what the machine could
 	// not do.
 	again = time.Second
@@ -182,18 +186,23 @@ func (p *Preview) follow(ctx context.Context) {
 	var err error
 	var learned chan func() // gets what git knows while it is being read; else nil
 	ready := make(chan time.Time, 1)
+	var wrong time.Time // since when there is something wrong that is not shown
 	for begun := time.Now(); ; begun = time.Now() {
 		if err != nil {
 			_ = p.changes.renew() // what could not be read may be back; if not, it is tried again
 		}
 		var e *generator.Edition
 		e, err = p.session.Edition(ctx, generator.Want{AsOf: p.today(), Written: w.files, Only: w.all})
-		if err != nil || !e.Whole() {
+		if (err != nil || !e.Whole()) && (wrong.IsZero() || time.Since(wrong) < unsettled) {
+			if wrong.IsZero() {
+				wrong = time.Now()
+			}
 			if more, changed := p.wait(ctx, time.After(settle)); changed {
 				w.add(more)
 				continue
 			}
 		}
+		wrong = time.Time{}
 		if ctx.Err() != nil {
 			break
 		}
@@ -238,33 +247,37 @@ func (p *Preview) next(w written, err error) <-chan time.Time {
 	case w.all: // what events told is shown; now see whether they told everything
 		return time.After(idle)
 	}
-	return p.midnight()
+	return nil
 }
 
 // wait returns when files were written, or false when the context or the time
 // is over. When the watching fails it goes on without.
 func (p *Preview) wait(ctx context.Context, over <-chan time.Time) (written, bool) {
-	w, changed, err := p.changes.wait(ctx.Done(), over)
-	if err == nil {
-		return w, changed
+	day := p.today()
+	for {
+		minute := over
+		if over == nil && p.options.Today != nil {
+			minute = time.After(time.Minute) // rather than until midnight: a computer that sleeps counts no time
+		}
+		w, changed, err := p.changes.wait(ctx.Done(), minute)
+		if err != nil {
+			return p.fallBack(ctx, err)
+		}
+		if changed || over != nil || ctx.Err() != nil || p.today() != day {
+			return w, changed
+		}
 	}
+}
+
+// fallBack goes on without the watching that failed.
+func (p *Preview) fallBack(ctx context.Context, err error) (written, bool) {
 	p.changes.close()
-	p.changes = newPoller(p.options.Generator.Dir, p.git, pollEvery)
+	p.changes = newPoller(p.options.Generator.Dir, func() []string { return history.Folders(ctx, p.options.Generator.Dir) }, pollEvery)
 	if errors.Is(err, errWatches) {
 		err = nil
 	}
 	p.options.Tell(News{Polling: true, Err: err})
 	return written{}, true // look at everything
-}
-
-// midnight returns when the next day begins, or nil when the day is fixed.
-func (p *Preview) midnight() <-chan time.Time {
-	if p.options.Today == nil {
-		return nil
-	}
-	now := time.Now()
-	next := time.Date(now.Year(), now.Month(), now.Day()+1, 0, 0, 1, 0, now.Location())
-	return time.After(time.Until(next))
 }
 
 // publish swaps the generation, unless it would say what the last one says, and

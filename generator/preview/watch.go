@@ -6,12 +6,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
 
+	"annex/generator/history"
 	"annex/generator/source"
 )
 
@@ -32,8 +32,10 @@ const (
 // confuses folders that are renamed (its issue 694), and a watch costs
 // microseconds.
 type watcher struct {
-	dir     string // absolute
-	git     string // folder of the repository's own files, or ""
+	dir     string          // absolute
+	git     func() []string // finds the folders of the repository's own files
+	ours    []string        // what it found
+	self    fs.FileInfo     // the folder that is watched as the workspace
 	system  *fsnotify.Watcher
 	inbox   *inbox
 	watched map[string]bool // folders, by their absolute names
@@ -41,7 +43,7 @@ type watcher struct {
 
 // newWatcher watches every folder of a workspace. It fails with errWatches
 // when the system has no more watches to give.
-func newWatcher(dir, git string) (*watcher, error) {
+func newWatcher(dir string, git func() []string) (*watcher, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
@@ -80,6 +82,10 @@ func (w *watcher) renew() error {
 	}
 	w.inbox = newInbox()
 	go w.inbox.fill(w.system)
+	w.ours, w.self = w.git(), nil
+	if info, err := os.Stat(w.dir); err == nil {
+		w.self = info
+	}
 	w.watched = map[string]bool{}
 	for range 5 { // until no folder came while the others were added
 		added := false
@@ -103,10 +109,7 @@ func (w *watcher) renew() error {
 
 // folders returns the folders to watch. A workspace that is gone has none.
 func (w *watcher) folders() []string {
-	var list []string
-	if w.git != "" {
-		list = append(list, w.git)
-	}
+	list := slices.Clone(w.ours)
 	root, err := source.Open(w.dir)
 	if err != nil {
 		return list
@@ -142,8 +145,11 @@ const mostNamed = 1000
 
 // of returns what an event tells, and false when it is of no interest.
 func (w *watcher) of(e fsnotify.Event) (written, bool) {
-	if w.git != "" && filepath.Dir(e.Name) == w.git {
-		return written{all: true}, !strings.HasSuffix(e.Name, ".lock")
+	if slices.Contains(w.ours, filepath.Dir(e.Name)) {
+		return written{all: true}, history.Tells(e.Name)
+	}
+	if e.Name == filepath.Join(w.dir, ".git") { // a repository was made, or went
+		return written{folder: true}, e.Has(fsnotify.Create) || e.Has(fsnotify.Remove) || e.Has(fsnotify.Rename)
 	}
 	if w.watched[e.Name] && (e.Has(fsnotify.Rename) || e.Has(fsnotify.Remove)) {
 		return written{folder: true}, true
@@ -179,6 +185,11 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 			return w.settled(all)
 		case <-enough:
 			return w.settled(all)
+		case <-time.After(heartbeat):
+			if !w.replaced() {
+				continue
+			}
+			return w.settled(written{folder: true})
 		case <-w.inbox.mail:
 		}
 		events, lost, err := w.inbox.take()
@@ -209,6 +220,19 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 			enough = time.After(longest)
 		}
 	}
+}
+
+// heartbeat is how often the watcher looks whether the workspace still is the
+// folder that it watches. Nobody tells when a folder above gets another name.
+const heartbeat = 2 * time.Second
+
+// replaced reports whether another folder is in the place of the workspace.
+func (w *watcher) replaced() bool {
+	info, err := os.Stat(w.dir)
+	if err != nil || w.self == nil {
+		return (err == nil) != (w.self != nil)
+	}
+	return !os.SameFile(info, w.self)
 }
 
 func (w *watcher) settled(all written) (written, bool, error) {

@@ -134,6 +134,66 @@ var changes = []struct {
 		s.remove("theme")
 		s.fine()
 	}},
+	{"what cannot be read is put back as it was", func(s *served) {
+		s.write("organization/documents/a.md", policy("a", "Words."))
+		s.shows("documents/a.html", "Words.")
+		for range 2 {
+			s.write("organization/documents/a.md", policy("a", "Words.\xff"))
+			s.complains("AX0105")
+			s.write("organization/documents/a.md", policy("a", "Words."))
+			s.fine()
+		}
+		s.write("organization/documents/a.md", policy("a", strings.Repeat("Long words. ", 60000)))
+		s.complains("AX0104")
+		s.write("organization/documents/a.md", policy("a", "Words."))
+		s.fine()
+	}},
+	{"a link comes and goes", func(s *served) {
+		if err := os.Symlink(s.path("annex.toml"), s.path("organization/extra.md")); err != nil {
+			s.t.Skip(err)
+		}
+		s.complains("AX0106")
+		s.remove("organization/extra.md")
+		s.fine()
+	}},
+	{"a mistake beside a file that is written all the time", func(s *served) {
+		stop := make(chan struct{})
+		defer close(stop)
+		go func() {
+			for i := 0; ; i++ {
+				select {
+				case <-stop:
+					return
+				case <-time.After(60 * time.Millisecond):
+					_ = os.WriteFile(s.path("organization/busy.log"), []byte(fmt.Sprint(i)), 0o644)
+				}
+			}
+		}()
+		s.write("organization/documents/a.md", policy("a", "See [[nothing-such]]."))
+		s.complains("nothing-such")
+		s.write("organization/documents/a.md", policy("a", "Words."))
+		s.fine()
+	}},
+	{"the note of a mistake moves", func(s *served) {
+		s.write("organization/documents/a.md", policy("a", "Words."))
+		s.write("organization/documents/z.md", policy("a", "Words."))
+		s.complains("a.md:2:6: first given here")
+		s.write("organization/documents/a.md", strings.Replace(policy("a", "Words."), "id =", "# a comment\nid =", 1))
+		s.complains("a.md:3:6: first given here")
+	}},
+	{"a folder above is replaced by a copy", func(s *served) {
+		s.write("organization/documents/a.md", policy("a", "Words."))
+		s.shows("documents/a.html", "Words.")
+		if err := os.Rename(s.dir, s.dir+"-old"); err != nil {
+			s.t.Fatal(err)
+		}
+		if err := os.CopyFS(s.dir, os.DirFS(s.dir+"-old")); err != nil {
+			s.t.Fatal(err)
+		}
+		time.Sleep(3 * time.Second)
+		s.write("organization/documents/a.md", policy("a", "Words of the copy."))
+		s.shows("documents/a.html", "Words of the copy.")
+	}},
 	{"the workspace is moved away and comes back", func(s *served) {
 		s.write("organization/documents/a.md", policy("a", "Words."))
 		s.shows("documents/a.html", "Words.")
@@ -254,6 +314,23 @@ func TestACommitShows(t *testing.T) {
 			s.shows("documents/a.html", "20 Nov 2026")
 		})
 	}
+}
+
+// TestARepositoryThatIsMadeLaterCounts holds that git init and what follows it
+// shows.
+func TestARepositoryThatIsMadeLaterCounts(t *testing.T) {
+	s := serve(t, starter(t), 0)
+	s.write("organization/documents/a.md", policy("a", "Words."))
+	s.shows("documents/a.html", "Words.")
+	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "one"}} {
+		c := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
+		c.Dir = s.dir
+		c.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-11-20T12:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T12:00:00Z")
+		if out, err := c.CombinedOutput(); err != nil {
+			t.Fatalf("git %v: %v\n%s", args, err, out)
+		}
+	}
+	s.shows("documents/a.html", "20 Nov 2026")
 }
 
 // TestWithoutWatchesFilesAreLookedAt runs a preview where the system gives three
