@@ -35,6 +35,7 @@ type Session struct {
 	past    *past    // nil before anything was learned
 	last    *Edition // that was made, and what from
 	want    Want
+	pages   int // that it had
 }
 
 // NewSession prepares a session. Of the options it uses all but Output.
@@ -92,13 +93,14 @@ func (s *Session) Edition(ctx context.Context, w Want) (*Edition, error) {
 	if site == nil {
 		return e, nil
 	}
-	e.pages, e.copies = map[string]render.Page{}, map[string]string{}
+	e.pages, e.copies = make(map[string]render.Page, s.pages), map[string]string{}
 	for p := range site.Pages() {
 		e.pages[p.Path] = p
 	}
 	for c := range site.Copies() {
 		e.copies[c.To] = c.From
 	}
+	s.pages = len(e.pages)
 	return e, nil
 }
 

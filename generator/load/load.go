@@ -44,18 +44,33 @@ const evidenceDir = "evidence"
 // records that could not be read are missing from it. It is nil when annex.toml
 // cannot be read. An error is one of the file system.
 func Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
-	return load(fsys, catalogs, nil, true)
+	return load(fsys, catalogs, nil, whole)
 }
 
 // Records is Load without a look at evidence files: whether they are there, and
 // are the ones that were recorded. It is for workspaces out of the past, where
 // reading them takes long and where large ones are often kept outside git.
 func Records(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
-	return load(fsys, catalogs, nil, false)
+	return load(fsys, catalogs, nil, withoutFiles)
 }
 
-func load(fsys, catalogs fs.FS, memory *Memory, evidence bool) (*aims.Workspace, []diag.Diagnostic, error) {
-	l := &loader{fsys: fsys, memory: memory, markdown: markdown.New(), ws: &aims.Workspace{}, readers: map[*aims.Project]*source.Reader{}}
+// Outline is Records without the words of texts, for counting: a workspace takes
+// half of the memory, and all that is wrong with it is found all the same.
+func Outline(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
+	return load(fsys, catalogs, nil, withoutWords)
+}
+
+// extent says how much of a workspace is loaded.
+type extent uint8
+
+const (
+	whole        extent = iota
+	withoutFiles        // no look at evidence files
+	withoutWords        // nor the HTML of texts
+)
+
+func load(fsys, catalogs fs.FS, memory *Memory, much extent) (*aims.Workspace, []diag.Diagnostic, error) {
+	l := &loader{fsys: fsys, memory: memory, much: much, markdown: markdown.New(), ws: &aims.Workspace{}, readers: map[*aims.Project]*source.Reader{}}
 	files, diags, err := memory.list(fsys)
 	if err != nil {
 		return nil, nil, fmt.Errorf("listing the workspace: %w", err)
@@ -83,7 +98,7 @@ func load(fsys, catalogs fs.FS, memory *Memory, evidence bool) (*aims.Workspace,
 	}
 	l.register(parsed)
 	l.fill()
-	if evidence {
+	if much == whole {
 		if err := l.evidenceFiles(); err != nil {
 			return nil, nil, err
 		}
@@ -121,6 +136,7 @@ func (l *loader) withoutEchoes() []diag.Diagnostic {
 type loader struct {
 	fsys         fs.FS
 	memory       *Memory
+	much         extent
 	markdown     *markdown.Compiler
 	ws           *aims.Workspace
 	files        []source.File

@@ -54,7 +54,7 @@ type compiled struct {
 
 // Load is [Load] with what is known from the loads before.
 func (m *Memory) Load(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
-	return load(fsys, catalogs, m, true)
+	return load(fsys, catalogs, m, whole)
 }
 
 // Forget has files read by the next load even if their size and time are what

@@ -107,9 +107,18 @@ func (l *loader) text(name string, text []byte, lexicon *plain.Lexicon) (p parse
 	var words []aims.UntestableWord
 	p.body, words, more = l.markdown.CompileDocument(body, frontText(p.table, "title"), start, lexiconFor(p.table, lexicon))
 	p.diags = append(p.diags, more...)
+	l.outline(&p.body)
 	p.wording, more = wording(p.table, words, lexicon)
 	p.diags = append(p.diags, more...)
 	return p
+}
+
+// outline takes the words out of a text where they are not wanted. That there
+// are some stays.
+func (l *loader) outline(p *aims.Prose) {
+	if l.much == withoutWords && p.HTML != "" {
+		p.HTML = "…"
+	}
 }
 
 // frontText returns a text that front matter gives, or "". What is wrong with

@@ -128,7 +128,7 @@ func (in Input) load(ctx context.Context, repo *history.Repo, c *history.Commit)
 	if err != nil {
 		return nil, unread(err), false
 	}
-	w, diags, err := load.Records(files, in.Catalogs)
+	w, diags, err := load.Outline(files, in.Catalogs)
 	if err != nil {
 		return nil, unread(err), false
 	}
