@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"annex/frameworks"
 	"annex/generator/aims"
 	"annex/generator/audience"
 	"annex/generator/check"
@@ -15,7 +14,6 @@ import (
 	"annex/generator/readiness"
 	"annex/generator/render"
 	"annex/generator/soa"
-	"annex/generator/trend"
 )
 
 // assess derives all that follows from a workspace, apart for each organization
@@ -93,11 +91,11 @@ func unknownAudience(w *aims.Workspace, id string) error {
 // who wrote what when, is left out: a record may have been less confidential
 // before, or may be by now, and its old words would tell what is withheld.
 func (m *model) trendAlone(ctx context.Context, o Options, p *past) error {
-	in := trend.Input{Dir: o.Dir, Repo: p.repo, None: p.none, Catalogs: frameworks.Files(), AsOf: o.AsOf, Version: p.build, Cache: p.cache}
+	var reports []*readiness.Report
 	for _, x := range m.parts { // the past knows nothing of stand-ins
-		in.Reports = append(in.Reports, m.whole[x.Report.Organization])
+		reports = append(reports, m.whole[x.Report.Organization])
 	}
-	trends, err := trend.Read(ctx, in)
+	trends, err := p.trends(ctx, o, reports)
 	if err != nil {
 		return err
 	}

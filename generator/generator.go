@@ -95,7 +95,7 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	known := openPast(ctx, o)
+	known := &past{}
 	defer known.close()
 	site, err := model.site(ctx, o, known)
 	result := Result{Diagnostics: model.diagnostics()}

@@ -26,15 +26,25 @@ type past struct {
 	before    *before
 }
 
-// openPast finds the repository, or takes note of why there is none.
-func openPast(ctx context.Context, o Options) *past {
-	p := &past{before: &before{}}
+// open finds the repository, or takes note of why there is none. A second time
+// it does nothing.
+func (p *past) open(ctx context.Context, o Options) {
+	if p.before != nil {
+		return
+	}
+	p.before = &before{}
 	p.repo, p.none = history.Open(ctx, o.Dir)
 	if p.none == nil && o.Cache != nil {
 		p.cache, p.build = o.Cache()
 	}
 	p.cache = history.Remember(p.cache)
-	return p
+}
+
+// trends reads how organizations went on, in the order of their reports.
+func (p *past) trends(ctx context.Context, o Options, reports []*readiness.Report) ([]trend.Trend, error) {
+	return trend.Read(ctx, trend.Input{
+		Dir: o.Dir, Repo: p.repo, None: p.none, Catalogs: frameworks.Files(), Reports: reports, AsOf: o.AsOf, Version: p.build, Cache: p.cache,
+	})
 }
 
 // current reports whether there are no other commits than those that were read.
@@ -70,6 +80,7 @@ func (m *model) addPast(ctx context.Context, o Options, p *past) error {
 	if cut := m.workspace.Cut; cut != nil && !cut.Audience.History {
 		return nil
 	}
+	p.open(ctx, o)
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
@@ -83,9 +94,7 @@ func (m *model) addPast(ctx context.Context, o Options, p *past) error {
 	var trends []trend.Trend
 	var errs [3]error
 	var work sync.WaitGroup
-	work.Go(func() {
-		trends, errs[0] = trend.Read(ctx, trend.Input{Dir: o.Dir, Repo: p.repo, None: p.none, Catalogs: frameworks.Files(), Reports: reports, AsOf: o.AsOf, Version: p.build, Cache: p.cache})
-	})
+	work.Go(func() { trends, errs[0] = p.trends(ctx, o, reports) })
 	work.Go(func() { errs[1] = m.since(ctx, p, o) })
 	work.Go(func() { errs[2] = m.revisions(ctx, p) })
 	work.Wait()

@@ -114,7 +114,8 @@ func (s *Session) Current(ctx context.Context) bool {
 // editions are made. What it returns puts what was learned to use in the
 // editions that follow, and has to be called.
 func (s *Session) Learn(ctx context.Context, e *Edition) (use func()) {
-	known := openPast(ctx, s.options)
+	known := &past{}
+	known.open(ctx, s.options)
 	o := s.options
 	o.AsOf = e.asOf
 	trial := e.model // what is learned stays in known; the edition stays as it is

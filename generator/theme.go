@@ -44,7 +44,7 @@ func (m *model) checkTheme(ctx context.Context, fsys fs.FS, o Options) error {
 	if err := m.readTheme(fsys); err != nil || m.broken || !m.theme.ChangesPages() {
 		return err
 	}
-	known := openPast(ctx, o)
+	known := &past{}
 	defer known.close()
 	_, err := m.site(ctx, o, known)
 	return err

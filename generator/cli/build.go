@@ -23,7 +23,7 @@ import (
 )
 
 func (a *app) buildCommand() *cobra.Command {
-	var out, asOf, since, audience string
+	var out, asOf, since string
 	var show bool
 	c := &cobra.Command{
 		Use: "build [DIR]", Short: "build the site of a workspace", Args: cobra.MaximumNArgs(1),
@@ -32,18 +32,18 @@ func (a *app) buildCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if c.Flags().Changed("audience") && audience == "" {
-				return usage("--audience is empty; name an audience of annex.toml, or leave the flag out to show everything")
+			o.Output, o.Since = out, since
+			if o.Audience, err = audienceOf(c); err != nil {
+				return err
 			}
-			o.Output, o.Since, o.Audience = out, since, audience
 			if err := a.build(c.Context(), o); err != nil || !show {
 				return err
 			}
 			return a.open(filepath.Join(o.Output, "index.html"))
 		},
 	}
-	c.Flags().StringVar(&since, "since", "", "git revision that changes.html tells from (default the end of the last audit)")
-	c.Flags().StringVar(&audience, "audience", "", "whom the site is for: the id of an [[audience]] of annex.toml (default everything)")
+	sinceFlag(c, &since)
+	c.Flags().String(audienceFlag, "", "whom the site is for: the id of an [[audience]] of annex.toml (default everything)")
 	c.Flags().BoolVar(&show, "open", false, "open the site in a browser")
 	c.Flags().StringVarP(&out, "output", "o", "public", "folder of the site; it is replaced as a whole")
 	asOfFlag(c, &asOf)
@@ -76,6 +76,22 @@ func (a *app) checkCommand() *cobra.Command {
 
 func asOfFlag(c *cobra.Command, asOf *string) {
 	c.Flags().StringVar(asOf, "as-of", "", "the day to speak for, such as 2027-03-01 (default today)")
+}
+
+func sinceFlag(c *cobra.Command, since *string) {
+	c.Flags().StringVar(since, "since", "", "git revision that changes.html tells from (default the end of the last audit)")
+}
+
+const audienceFlag = "audience"
+
+// audienceOf reads the flag. An empty one may be a variable that was not set, and
+// must not stand for everything.
+func audienceOf(c *cobra.Command) (string, error) {
+	f := c.Flag(audienceFlag)
+	if f.Changed && f.Value.String() == "" {
+		return "", usage("--audience is empty; name an audience of annex.toml, or leave the flag out to show everything")
+	}
+	return f.Value.String(), nil
 }
 
 // options finds the workspace and the as-of date.

@@ -25,7 +25,7 @@ const (
 )
 
 func (a *app) serveCommand() *cobra.Command {
-	var asOf, since, audience string
+	var asOf, since string
 	var port int
 	var poll time.Duration
 	var show bool
@@ -43,10 +43,10 @@ func (a *app) serveCommand() *cobra.Command {
 			if poll < 0 || poll > 0 && poll < 100*time.Millisecond {
 				return usage("--poll takes a time from 100ms, such as 2s, not %s", poll)
 			}
-			if c.Flags().Changed("audience") && audience == "" {
-				return usage("--audience is empty; name an audience of annex.toml, or leave the flag out to show everything")
+			o.Since = since
+			if o.Audience, err = audienceOf(c); err != nil {
+				return err
 			}
-			o.Since, o.Audience = since, audience
 			p := preview.Options{Generator: o, Port: port, Poll: poll, Tell: a.tell(o.Dir)}
 			if !c.Flags().Changed("port") {
 				p.Tries = portTries
@@ -60,8 +60,8 @@ func (a *app) serveCommand() *cobra.Command {
 	c.Flags().IntVarP(&port, "port", "p", defaultPort, "port to serve on; 0 for any that is free (default 42001 or one of the next)")
 	c.Flags().DurationVar(&poll, "poll", 0, "look at the files so often, such as 2s, where the system does not tell of changes (shared folders)")
 	c.Flags().BoolVar(&show, "open", false, "open the site in a browser")
-	c.Flags().StringVar(&audience, "audience", "", "show exactly what an audience of annex.toml gets, such as certifier (default everything)")
-	c.Flags().StringVar(&since, "since", "", "git revision that changes.html tells from (default the end of the last audit)")
+	c.Flags().String(audienceFlag, "", "show exactly what an audience of annex.toml gets, such as certifier (default everything)")
+	sinceFlag(c, &since)
 	asOfFlag(c, &asOf)
 	c.Flag("port").DefValue = "0" // which help leaves out
 	return c

@@ -3,7 +3,6 @@ package preview_test
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -37,12 +36,7 @@ func BenchmarkSave(b *testing.B) {
 func commit(tb testing.TB, dir string) {
 	tb.Helper()
 	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "all"}} {
-		c := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
-		c.Dir = dir
-		c.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-09-20T12:00:00Z", "GIT_COMMITTER_DATE=2026-09-20T12:00:00Z")
-		if out, err := c.CombinedOutput(); err != nil {
-			tb.Fatalf("git %v: %v\n%s", args, err, out)
-		}
+		git(tb, dir, "2026-09-20", args...)
 	}
 }
 

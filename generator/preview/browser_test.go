@@ -113,12 +113,7 @@ func (w workspace) rename(from, to string) {
 
 func (w workspace) git(args ...string) {
 	w.t.Helper()
-	c := exec.Command("git", append([]string{"-c", "user.name=Nobody", "-c", "user.email=nobody@example.org"}, args...)...)
-	c.Dir = w.dir
-	c.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null")
-	if out, err := c.CombinedOutput(); err != nil {
-		w.t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
-	}
+	git(w.t, w.dir, "2026-11-20", args...)
 }
 
 // broken makes a file wrong in a way that every test can do.

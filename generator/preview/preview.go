@@ -113,9 +113,8 @@ func (p *Preview) first(ctx context.Context) (*generator.Edition, error) {
 // watch begins to watch the files, or to look at them when that is not possible.
 func (p *Preview) watch(ctx context.Context) error {
 	dir := p.options.Generator.Dir
-	git := func() []string { return history.Folders(ctx, dir) }
 	if p.options.Poll == 0 {
-		w, err := newWatcher(dir, git)
+		w, err := newWatcher(dir, p.gitFolders(ctx))
 		if err == nil {
 			p.changes = w
 			return nil
@@ -126,8 +125,13 @@ func (p *Preview) watch(ctx context.Context) error {
 		p.options.Poll = pollEvery
 		p.options.Tell(News{Polling: true})
 	}
-	p.changes = newPoller(dir, git, p.options.Poll)
+	p.changes = newPoller(dir, p.gitFolders(ctx), p.options.Poll)
 	return nil
+}
+
+// gitFolders returns what finds the folders in which git notes its commits.
+func (p *Preview) gitFolders(ctx context.Context) func() []string {
+	return func() []string { return history.Folders(ctx, p.options.Generator.Dir) }
 }
 
 // pollEvery is how often files are looked at when the system does not tell.
@@ -272,7 +276,7 @@ func (p *Preview) wait(ctx context.Context, over <-chan time.Time) (written, boo
 // fallBack goes on without the watching that failed.
 func (p *Preview) fallBack(ctx context.Context, err error) (written, bool) {
 	p.changes.close()
-	p.changes = newPoller(p.options.Generator.Dir, func() []string { return history.Folders(ctx, p.options.Generator.Dir) }, pollEvery)
+	p.changes = newPoller(p.options.Generator.Dir, p.gitFolders(ctx), pollEvery)
 	if errors.Is(err, errWatches) {
 		err = nil
 	}

@@ -61,10 +61,10 @@ func (p *Preview) handler() http.Handler {
 		switch r.URL.Path {
 		case clientPath:
 			h.Set("Content-Type", "text/javascript; charset=utf-8")
-			answer(w, r, client)
+			answer(w, http.StatusOK, client)
 		case sheetPath:
 			h.Set("Content-Type", "text/css; charset=utf-8")
-			answer(w, r, sheet)
+			answer(w, http.StatusOK, sheet)
 		case statePath:
 			p.state(w, r)
 		case eventsPath:
@@ -85,10 +85,10 @@ func (p *Preview) show(w http.ResponseWriter, r *http.Request) {
 		notice(w, http.StatusInternalServerError, "This page could not be made.", err.Error())
 	case m != nil && path.Ext(name) == ".html":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		answer(w, r, withClient(m, g.tag(styleFile), g.tag(scriptFile)+g.tag(chartFile)))
+		answer(w, http.StatusOK, withClient(m, g.tag(styleFile), g.tag(scriptFile)+g.tag(chartFile)))
 	case m != nil:
 		w.Header().Set("Content-Type", contentType(name))
-		answer(w, r, m.content)
+		answer(w, http.StatusOK, m.content)
 	case name != "":
 		p.copied(w, r, g, name)
 	case g.site == nil:
@@ -170,8 +170,9 @@ func contentType(name string) string {
 }
 
 // answer sends a whole answer.
-func answer(w http.ResponseWriter, _ *http.Request, content []byte) {
+func answer(w http.ResponseWriter, status int, content []byte) {
 	w.Header().Set("Content-Length", strconv.Itoa(len(content)))
+	w.WriteHeader(status)
 	_, _ = w.Write(content) // who went away needs no answer
 }
 
@@ -192,11 +193,8 @@ func notice(w http.ResponseWriter, status int, title, text string) {
 	}
 	b.WriteString("</main></body></html>")
 	m.content = b.Bytes()
-	page := withClient(m, "", "")
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.Header().Set("Content-Length", strconv.Itoa(len(page)))
-	w.WriteHeader(status)
-	_, _ = w.Write(page)
+	answer(w, status, withClient(m, "", ""))
 }
 
 // noSite is the tag of the page that stands in for a site that could not be made

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -64,6 +65,17 @@ func starter(tb testing.TB) string {
 	dir := filepath.Join(tb.TempDir(), "workspace")
 	put(tb, dir, content.Starter())
 	return dir
+}
+
+// git runs the git command in a folder, as somebody on a day.
+func git(tb testing.TB, dir, day string, args ...string) {
+	tb.Helper()
+	c := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
+	c.Dir = dir
+	c.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_AUTHOR_DATE="+day+"T12:00:00Z", "GIT_COMMITTER_DATE="+day+"T12:00:00Z")
+	if out, err := c.CombinedOutput(); err != nil {
+		tb.Fatalf("git %v: %v\n%s", args, err, out)
+	}
 }
 
 // put writes files into a folder.

@@ -103,7 +103,7 @@ func (p *Preview) state(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic("preview: " + err.Error()) // plain values
 	}
-	answer(w, r, data)
+	answer(w, http.StatusOK, data)
 }
 
 // Assets whose changes a page has to know of.

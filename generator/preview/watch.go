@@ -175,6 +175,8 @@ func (w *watcher) of(e fsnotify.Event) (written, bool) {
 func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bool, error) {
 	all := written{all: true}
 	var silence, enough <-chan time.Time
+	look := time.NewTicker(heartbeat)
+	defer look.Stop()
 	for {
 		select {
 		case <-done:
@@ -185,11 +187,12 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 			return w.settled(all)
 		case <-enough:
 			return w.settled(all)
-		case <-time.After(heartbeat):
+		case <-look.C:
 			if !w.replaced() {
 				continue
 			}
-			return w.settled(written{folder: true})
+			all.folder, all.all = true, false
+			return w.settled(all)
 		case <-w.inbox.mail:
 		}
 		events, lost, err := w.inbox.take()

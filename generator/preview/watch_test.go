@@ -214,14 +214,7 @@ var changes = []struct {
 		s.shows("documents/a.html", "Words at home.")
 	}},
 	{"git checks out another branch, and a commit is made", func(s *served) {
-		git := func(args ...string) {
-			s.t.Helper()
-			c := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
-			c.Dir = s.dir
-			if out, err := c.CombinedOutput(); err != nil {
-				s.t.Fatalf("git %v: %v\n%s", args, err, out)
-			}
-		}
+		git := func(args ...string) { git(s.t, s.dir, "2026-11-20", args...) }
 		git("init", "-q", "-b", "main")
 		git("add", "-A")
 		git("commit", "-q", "-m", "one")
@@ -292,14 +285,7 @@ func TestACommitShows(t *testing.T) {
 	for name, poll := range map[string]time.Duration{"watched": 0, "looked at": 100 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
 			dir := starter(t)
-			git := func(args ...string) {
-				c := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
-				c.Dir = dir
-				c.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-11-20T12:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T12:00:00Z")
-				if out, err := c.CombinedOutput(); err != nil {
-					t.Fatalf("git %v: %v\n%s", args, err, out)
-				}
-			}
+			git := func(args ...string) { git(t, dir, "2026-11-20", args...) }
 			git("init", "-q")
 			git("add", "-A")
 			git("commit", "-q", "-m", "one")
@@ -323,12 +309,7 @@ func TestARepositoryThatIsMadeLaterCounts(t *testing.T) {
 	s.write("organization/documents/a.md", policy("a", "Words."))
 	s.shows("documents/a.html", "Words.")
 	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "one"}} {
-		c := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
-		c.Dir = s.dir
-		c.Env = append(os.Environ(), "GIT_AUTHOR_DATE=2026-11-20T12:00:00Z", "GIT_COMMITTER_DATE=2026-11-20T12:00:00Z")
-		if out, err := c.CombinedOutput(); err != nil {
-			t.Fatalf("git %v: %v\n%s", args, err, out)
-		}
+		git(t, s.dir, "2026-11-20", args...)
 	}
 	s.shows("documents/a.html", "20 Nov 2026")
 }
