@@ -14,6 +14,7 @@ import (
 	"annex/generator"
 	"annex/generator/changes"
 	"annex/generator/export"
+	"annex/generator/spreadsheet"
 )
 
 func (a *app) diffCommand() *cobra.Command {
@@ -94,9 +95,9 @@ func (a *app) writeDiff(w io.Writer, c *changes.Changes, format string, o genera
 	case "json":
 		return changes.JSON(w, c)
 	case "xlsx":
-		return export.WriteXLSX(w, export.Book{
+		return spreadsheet.WriteXLSX(w, spreadsheet.Book{
 			Title: "Changes", Day: o.AsOf, Tables: export.Changes(c),
-			About: []export.Line{{Name: "Before", Value: export.Text(c.Before.Label + ", " + c.Before.Day)}, {Name: "After", Value: export.Text(c.After.Label + ", " + c.After.Day)}},
+			About: []spreadsheet.Line{{Name: "Before", Value: spreadsheet.Text(c.Before.Label + ", " + c.Before.Day)}, {Name: "After", Value: spreadsheet.Text(c.After.Label + ", " + c.After.Day)}},
 		})
 	}
 	return changes.Text(w, c, 0)

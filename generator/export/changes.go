@@ -4,14 +4,15 @@ import (
 	"strings"
 
 	"annex/generator/changes"
+	"annex/generator/spreadsheet"
 )
 
 // Changes turns the changes between two states into tables: what fails and
 // passes, the records, the frameworks and catalogs, the counts.
-func Changes(c *changes.Changes) []Table {
-	turns := Table{Name: "Fails and passes", Head: []string{"Organization", "Now", "What", "Kind", "Id", "Sentence", "Before", "After", "Because"}}
-	records := Table{Name: "Records", Head: []string{"Organization", "Change", "Kind", "Id", "Title", "Project", "Field", "Before", "After"}}
-	counts := Table{Name: "Counts", Head: []string{"Organization", "What", "Before", "After"}}
+func Changes(c *changes.Changes) []spreadsheet.Table {
+	turns := &table{Name: "Fails and passes", Columns: spreadsheet.Columns("Organization", "Now", "What", "Kind", "Id", "Sentence", "Before", "After", "Because")}
+	records := &table{Name: "Records", Columns: spreadsheet.Columns("Organization", "Change", "Kind", "Id", "Title", "Project", "Field", "Before", "After")}
+	counts := &table{Name: "Counts", Columns: spreadsheet.Columns("Organization", "What", "Before", "After")}
 	for _, o := range c.Organizations {
 		turns.turns(o, "fails", o.Fails)
 		turns.turns(o, "passes", o.Passes)
@@ -21,37 +22,49 @@ func Changes(c *changes.Changes) []Table {
 			}
 		}
 		for _, n := range o.Counts.Rows() {
-			counts.add(Text(o.Title), Text(n.Name), Number(n.Before), Number(n.After))
+			counts.add(spreadsheet.Text(o.Title), spreadsheet.Text(n.Name), spreadsheet.Number(n.Before), spreadsheet.Number(n.After))
 		}
 	}
 	for _, f := range c.Settings {
 		before, after := f.Values()
-		records.add(Text(""), Text(string(changes.Changed)), Text("settings"), Text(""), Text(""), Text(""), Text(f.Name), Text(before), Text(after))
+		records.texts("", string(changes.Changed), "settings", "", "", "", f.Name, before, after)
 	}
-	catalogs := Table{Name: "Frameworks and catalogs", Head: []string{"Change", "Kind", "Id", "Title", "What changed"}}
+	catalogs := &table{Name: "Frameworks and catalogs", Columns: spreadsheet.Columns("Change", "Kind", "Id", "Title", "What changed")}
 	for _, x := range c.Catalogs {
-		catalogs.add(Text(string(x.Change)), Text(x.Kind), Text(x.ID), Text(x.Title), Text(strings.Join(x.Sentences(), "\n")))
+		catalogs.texts(string(x.Change), x.Kind, x.ID, x.Title, strings.Join(x.Sentences(), "\n"))
 	}
-	return []Table{turns, records, catalogs, counts}
+	return []spreadsheet.Table{spreadsheet.Table(*turns), spreadsheet.Table(*records), spreadsheet.Table(*catalogs), spreadsheet.Table(*counts)}
 }
 
-func (t *Table) add(cells ...Cell) { t.Rows = append(t.Rows, cells) }
+// table is a table that rows are added to.
+type table spreadsheet.Table
 
-func (t *Table) turns(o *changes.Organization, now string, list []changes.Turn) {
+func (t *table) add(cells ...spreadsheet.Cell) { t.Rows = append(t.Rows, cells) }
+
+// texts adds a row of texts.
+func (t *table) texts(texts ...string) {
+	row := make([]spreadsheet.Cell, len(texts))
+	for i, text := range texts {
+		row[i] = spreadsheet.Text(text)
+	}
+	t.add(row...)
+}
+
+func (t *table) turns(o *changes.Organization, now string, list []changes.Turn) {
 	for _, x := range list {
 		because := make([]string, len(x.Because))
 		for i, r := range x.Because {
 			because[i] = r.Sentence
 		}
-		t.add(Text(o.Title), Text(now), Text(string(x.Topic)), Text(x.Kind), Text(x.ID), Text(x.Sentence), Text(x.Before), Text(x.After), Text(strings.Join(because, "\n")))
+		t.texts(o.Title, now, string(x.Topic), x.Kind, x.ID, x.Sentence, x.Before, x.After, strings.Join(because, "\n"))
 	}
 }
 
 // record adds a row for a record that was added or removed, and for each field
 // and each row within that changed.
-func (t *Table) record(o *changes.Organization, r changes.RecordChange) {
+func (t *table) record(o *changes.Organization, r changes.RecordChange) {
 	line := func(field, before, after string) {
-		t.add(Text(o.Title), Text(string(r.Change)), Text(r.Kind), Text(r.ID), Text(r.Title), Text(r.Project), Text(field), Text(before), Text(after))
+		t.texts(o.Title, string(r.Change), r.Kind, r.ID, r.Title, r.Project, field, before, after)
 	}
 	if r.Change != changes.Changed {
 		line("", "", "")

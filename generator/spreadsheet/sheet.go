@@ -1,4 +1,4 @@
-package export
+package spreadsheet
 
 import (
 	"slices"
@@ -70,9 +70,9 @@ const (
 // widths returns how wide the columns of a table are: as its longest line, within
 // limits.
 func widths(t Table) []float64 {
-	list := make([]float64, len(t.Head))
-	for i, h := range t.Head {
-		list[i] = float64(longestLine(h) + 3) // beside the sign of the filter
+	list := make([]float64, len(t.Columns))
+	for i, h := range t.Columns {
+		list[i] = float64(longestLine(h.Title) + 3) // beside the sign of the filter
 	}
 	for _, row := range t.Rows {
 		for i, c := range row {

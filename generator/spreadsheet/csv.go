@@ -1,4 +1,4 @@
-package export
+package spreadsheet
 
 import (
 	"bufio"
@@ -24,12 +24,12 @@ const byteOrderMark = "\ufeff"
 func WriteCSV(w io.Writer, t Table) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprint(out, byteOrderMark)
-	head := make([]Cell, len(t.Head))
-	for i, h := range t.Head {
-		head[i] = Text(h)
+	head := make([]Cell, len(t.Columns))
+	for i, h := range t.Columns {
+		head[i] = Text(h.Title)
 	}
 	for _, row := range append([][]Cell{head}, t.Rows...) {
-		for i := range t.Head {
+		for i := range t.Columns {
 			if i > 0 {
 				fmt.Fprint(out, ",")
 			}

@@ -1,4 +1,4 @@
-package export
+package spreadsheet
 
 import (
 	"fmt"
@@ -56,11 +56,11 @@ func (x *workbook) table(t Table, name string) error {
 	if _, err := x.file.NewSheet(name); err != nil {
 		return err
 	}
-	last, err := excelize.CoordinatesToCellName(max(1, len(t.Head)), len(t.Rows)+1)
+	last, err := excelize.CoordinatesToCellName(max(1, len(t.Columns)), len(t.Rows)+1)
 	if err != nil {
 		return err
 	}
-	if len(t.Head) > 0 {
+	if len(t.Columns) > 0 {
 		if err := x.file.AutoFilter(name, "A1:"+last, nil); err != nil {
 			return err
 		}
@@ -78,16 +78,16 @@ func (x *workbook) table(t Table, name string) error {
 	if err := sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	head := make([]any, len(t.Head))
-	for i, h := range t.Head {
-		head[i] = excelize.Cell{StyleID: x.head, Value: fit(clean(h))}
+	head := make([]any, len(t.Columns))
+	for i, h := range t.Columns {
+		head[i] = excelize.Cell{StyleID: x.head, Value: fit(clean(h.Title))}
 	}
 	if err := sheet.SetRow("A1", head); err != nil {
 		return err
 	}
 	for i, row := range t.Rows {
-		if len(row) > len(t.Head) {
-			return fmt.Errorf("row %d has %d cells for a head of %d", i+1, len(row), len(t.Head))
+		if len(row) > len(t.Columns) {
+			return fmt.Errorf("row %d has %d cells for a head of %d", i+1, len(row), len(t.Columns))
 		}
 		if err := x.row(sheet, i+2, row); err != nil {
 			return err

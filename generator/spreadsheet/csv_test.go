@@ -1,4 +1,4 @@
-package export
+package spreadsheet
 
 import (
 	"encoding/csv"
@@ -18,7 +18,7 @@ func csvOf(t testing.TB, table Table) string {
 }
 
 func TestCSVIsQuotedAndEndsLinesWithCRLF(t *testing.T) {
-	got := csvOf(t, Table{Head: []string{"Control", `The "due"`, "N"}, Rows: [][]Cell{
+	got := csvOf(t, Table{Columns: Columns("Control", `The "due"`, "N"), Rows: [][]Cell{
 		{Text("Überprüfung, jährlich"), Day(aims.NewDate(2026, 11, 24)), Number(-1.5)},
 		{Text("two\r\nlines\x00")},
 	}})
@@ -26,7 +26,7 @@ func TestCSVIsQuotedAndEndsLinesWithCRLF(t *testing.T) {
 	if got != want {
 		t.Errorf("CSV is\n%q want\n%q", got, want)
 	}
-	if err := WriteCSV(brokenPipe{}, Table{Head: []string{"A"}}); err == nil || !strings.Contains(err.Error(), "broken pipe") {
+	if err := WriteCSV(brokenPipe{}, Table{Columns: Columns("A")}); err == nil || !strings.Contains(err.Error(), "broken pipe") {
 		t.Errorf("a broken pipe gives %v", err)
 	}
 }
@@ -54,7 +54,7 @@ func TestCSVNeutralisesFormulas(t *testing.T) {
 		{"ends in ;", "ends in ;"},
 		{"", ""},
 	} {
-		text := csvOf(t, Table{Head: []string{"A"}, Rows: [][]Cell{{Text(c.in)}}})
+		text := csvOf(t, Table{Columns: Columns("A"), Rows: [][]Cell{{Text(c.in)}}})
 		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, byteOrderMark))).ReadAll()
 		if err != nil {
 			t.Fatal(err)
@@ -68,7 +68,7 @@ func TestCSVNeutralisesFormulas(t *testing.T) {
 // TestNoReaderSeesAFormula reads the file as programs do that take a semicolon
 // or a tab for the end of a cell.
 func TestNoReaderSeesAFormula(t *testing.T) {
-	table := Table{Head: []string{"=Head", "Text"}}
+	table := Table{Columns: Columns("=Head", "Text")}
 	for _, h := range hostile() {
 		table.Rows = append(table.Rows, []Cell{Text(h), Text(h)}, []Cell{Text("a"), Text(`x"` + h)})
 	}

@@ -1,4 +1,4 @@
-package export
+package spreadsheet
 
 import (
 	"archive/zip"
@@ -27,14 +27,14 @@ func hostile() []string {
 }
 
 func sampleBook() Book {
-	t := Table{Name: "Controls", Head: []string{"Control", "Next due", "Evidence", "Part"}}
+	t := Table{Name: "Controls", Columns: Columns("Control", "Next due", "Evidence", "Part")}
 	t.Rows = append(t.Rows,
 		[]Cell{Text("Review of triage"), Day(day(2026, 11, 24)), Number(3), Number(0.25)},
 		[]Cell{Text("Two\r\nlines"), Day(aims.Date{}), Number(-1)},
 		[]Cell{Text("007"), Text("2026-11-24"), Text("3"), Text("")},
 	)
 	var odd Table
-	odd.Name, odd.Head = "Odd", []string{"=Head"}
+	odd.Name, odd.Columns = "Odd", Columns("=Head")
 	for _, h := range hostile() {
 		odd.Rows = append(odd.Rows, []Cell{Text(h)})
 	}
@@ -102,7 +102,7 @@ func TestDaysAreThoseOfExcel(t *testing.T) {
 	for _, d := range days {
 		rows = append(rows, []Cell{Day(d)})
 	}
-	f := read(t, Book{Tables: []Table{{Name: "Days", Head: []string{"Day"}, Rows: rows}}})
+	f := read(t, Book{Tables: []Table{{Name: "Days", Columns: Columns("Day"), Rows: rows}}})
 	for i, d := range days {
 		at, _ := excelize.CoordinatesToCellName(1, i+2)
 		if got, _ := f.GetCellValue("Days", at); got != d.String() {
@@ -156,12 +156,12 @@ func TestTextsThatXMLCannotHold(t *testing.T) {
 		{wide, strings.Repeat("😀", (maxText-1)/2) + "…"},
 		{long[:2*maxText], long[:2*maxText]},
 	} {
-		f := read(t, Book{Tables: []Table{{Name: "T", Head: []string{"Text"}, Rows: [][]Cell{{Text(c.in)}}}}})
+		f := read(t, Book{Tables: []Table{{Name: "T", Columns: Columns("Text"), Rows: [][]Cell{{Text(c.in)}}}}})
 		if got, _ := f.GetCellValue("T", "A2"); got != c.want {
 			t.Errorf("%.40q comes back as %.40q (%d bytes), want %.40q (%d bytes)", c.in, got, len(got), c.want, len(c.want))
 		}
 	}
-	f := read(t, Book{Title: "<a&b>\x00", Tables: []Table{{Name: "T", Head: []string{"N"}, Rows: [][]Cell{{Number(math.NaN())}, {Number(math.Inf(1))}, {Number(1e300)}}}}})
+	f := read(t, Book{Title: "<a&b>\x00", Tables: []Table{{Name: "T", Columns: Columns("N"), Rows: [][]Cell{{Number(math.NaN())}, {Number(math.Inf(1))}, {Number(1e300)}}}}})
 	if got, _ := f.GetCellValue("T", "A2"); got != "NaN" {
 		t.Errorf("no number comes back as %q", got)
 	}
@@ -185,7 +185,7 @@ func TestSheetsHaveHeadFilterAndWidths(t *testing.T) {
 			t.Errorf("column %s is %v wide, want %v", column, got, want)
 		}
 	}
-	wide := Table{Name: "W", Head: []string{"A"}, Rows: [][]Cell{{Text(strings.Repeat("x", 500))}}}
+	wide := Table{Name: "W", Columns: Columns("A"), Rows: [][]Cell{{Text(strings.Repeat("x", 500))}}}
 	if got := widths(wide)[0]; got != widest {
 		t.Errorf("a long text makes a column %v wide", got)
 	}
@@ -241,7 +241,7 @@ func TestSheetNamesAreThoseThatExcelAllows(t *testing.T) {
 	list := []string{"About", "ABOUT", "History", "", "a/b\\c?d*e[f]:g", "it's", strings.Repeat("long ", 20), strings.Repeat("long ", 20), strings.Repeat("😀", 40), "\x00", "  "}
 	var tables []Table
 	for _, n := range list {
-		tables = append(tables, Table{Name: n, Head: []string{"A"}, Rows: [][]Cell{{Text("x")}}})
+		tables = append(tables, Table{Name: n, Columns: Columns("A"), Rows: [][]Cell{{Text("x")}}})
 	}
 	names := read(t, Book{Tables: tables}).GetSheetList()
 	want := []string{
@@ -255,15 +255,15 @@ func TestSheetNamesAreThoseThatExcelAllows(t *testing.T) {
 
 func TestEmptyBooksAndTables(t *testing.T) {
 	read(t, Book{})
-	f := read(t, Book{Tables: []Table{{Name: "None", Head: []string{"A", "B"}}, {Name: "No head"}}})
+	f := read(t, Book{Tables: []Table{{Name: "None", Columns: Columns("A", "B")}, {Name: "No head"}}})
 	if rows, err := f.GetRows("None"); err != nil || len(rows) != 1 {
 		t.Errorf("%v, %v", rows, err)
 	}
-	err := WriteXLSX(io.Discard, Book{Tables: []Table{{Name: "T", Head: []string{"A"}, Rows: [][]Cell{{Text("a"), Text("b")}}}}})
+	err := WriteXLSX(io.Discard, Book{Tables: []Table{{Name: "T", Columns: Columns("A"), Rows: [][]Cell{{Text("a"), Text("b")}}}}})
 	if err == nil || err.Error() != `making a workbook: table "T": row 1 has 2 cells for a head of 1` {
 		t.Errorf("a row that is too long gives %v", err)
 	}
-	err = WriteXLSX(io.Discard, Book{Tables: []Table{{Name: "T", Head: []string{"A"}, Rows: make([][]Cell, maxRows)}}})
+	err = WriteXLSX(io.Discard, Book{Tables: []Table{{Name: "T", Columns: Columns("A"), Rows: make([][]Cell, maxRows)}}})
 	if err == nil || !strings.Contains(err.Error(), "room for 1048575 rows") {
 		t.Errorf("too many rows give %v", err)
 	}
@@ -277,7 +277,7 @@ func TestEmptyBooksAndTables(t *testing.T) {
 func TestManyRows(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("TMPDIR", dir)
-	table := Table{Name: "Many", Head: []string{"N", "Text"}}
+	table := Table{Name: "Many", Columns: Columns("N", "Text")}
 	text := Text(strings.Repeat("text ", 6000))
 	for i := range 600 {
 		table.Rows = append(table.Rows, []Cell{Number(i), text})
