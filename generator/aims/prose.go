@@ -8,6 +8,7 @@ import "go/token"
 type Prose struct {
 	HTML     string   // escaped, without the holes' contents
 	Source   [32]byte // DigestText of the Markdown; zero without a text
+	Markdown string   // of a key of a record, as it is written; empty for a document and for an audience
 	Holes    []Hole   // in ascending order of Offset
 	Headings []Heading
 }

@@ -90,6 +90,7 @@ func (l *loader) prose(r *source.Reader, key string, record *aims.Record) aims.P
 	}
 	at := r.TextPos(key)
 	prose, diags := l.memory.prose(at, func() (aims.Prose, []diag.Diagnostic) { return l.markdown.Compile([]byte(text), at) })
+	prose.Markdown = text
 	l.outline(&prose)
 	l.diags = append(l.diags, diags...)
 	l.texts = append(l.texts, placedProse{prose, record})

@@ -117,7 +117,7 @@ func (l *loader) text(name string, text []byte, lexicon *plain.Lexicon) (p parse
 // are some stays.
 func (l *loader) outline(p *aims.Prose) {
 	if l.much == withoutWords && p.HTML != "" {
-		p.HTML = "…"
+		p.HTML, p.Markdown = "…", ""
 	}
 }
 

@@ -10,15 +10,21 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// coverName is the sheet that stands first.
-const coverName = "About"
+// The sheets that every workbook may have beside its tables.
+const (
+	coverName = "About"
+	listsName = "annex lists"
+)
 
-// sheetNames returns the name of the cover and of each table as Excel allows
-// them: at most 31 UTF-16 units, none of : \ / ? * [ ] and no apostrophe,
-// different from each other whatever their case.
-func sheetNames(tables []Table) []string {
-	names := []string{coverName}
-	taken := map[string]bool{strings.ToLower(coverName): true, "history": true} // Excel keeps the second for itself
+// SheetNames returns the name of each table's sheet as Excel allows them: at most
+// 31 UTF-16 units, none of : \ / ? * [ ] and no apostrophe, different from each
+// other and from the cover whatever their case.
+func SheetNames(tables []Table) []string {
+	var names []string
+	taken := map[string]bool{"history": true} // Excel keeps it for itself
+	for _, name := range []string{coverName, listsName, hiddenName(0)} {
+		taken[strings.ToLower(name)] = true
+	}
 	for i, t := range tables {
 		base := strings.TrimSpace(strings.Map(func(r rune) rune {
 			switch {

@@ -26,10 +26,14 @@ import (
 
 // Book is a workbook: a cover, and a sheet for each table.
 type Book struct {
-	Title  string
-	About  []Line    // on the cover, below the title
-	Day    aims.Date // as-of date; the workbook says that it was made on this day
-	Tables []Table
+	Title    string
+	Language string    // BCP 47; empty for none
+	Subject  string    // what it is about, among its properties
+	About    []Line    // on the cover, below the title
+	Notes    []string  // on the cover, below the list of sheets
+	Day      aims.Date // as-of date; the workbook says that it was made on this day
+	Tables   []Table
+	Hidden   []Table // on sheets that only programs see
 }
 
 // Line is one line of a cover: a name and what it stands for.
@@ -49,6 +53,7 @@ type Table struct {
 type Column struct {
 	Title   string
 	Words   []string // a workbook offers for its cells; none for any value
+	Many    bool     // whether a cell may hold several of the words
 	Derived bool     // whether it only shows what follows from other values
 }
 
@@ -64,6 +69,7 @@ func Columns(titles ...string) []Column {
 // Cell is a text, a number or a day. The zero Cell is empty.
 type Cell struct {
 	kind   kind
+	tone   Tone
 	text   string
 	number float64
 	day    aims.Date
@@ -84,6 +90,26 @@ func Text(s string) Cell {
 		return Cell{}
 	}
 	return Cell{kind: isText, text: s}
+}
+
+// Tone is what a status means, for the fill of its cell.
+type Tone uint8
+
+// The tones of the states.
+const (
+	Plain   Tone = iota // no fill
+	Good                // operating, in force, closed
+	Partial             // partly there
+	Bad                 // a gap, overdue, expired
+	Ahead               // planned
+	Off                 // not applicable
+)
+
+// Status returns a cell that shows a word on a fill of its tone.
+func Status(word string, tone Tone) Cell {
+	c := Text(word)
+	c.tone = tone
+	return c
 }
 
 // Number returns a cell that holds a number.

@@ -19,8 +19,9 @@ const (
 )
 
 // WriteXLSX writes a workbook: a cover, then a sheet for each table with a head
-// that stays in sight and a filter over every column. It holds no formula, no
-// macro and no link.
+// and a first column that stay in sight, a filter over every column, and a list
+// to choose from where a column has words. It holds no formula, no macro and no
+// link.
 func WriteXLSX(w io.Writer, book Book) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -37,8 +38,10 @@ func WriteXLSX(w io.Writer, book Book) error {
 
 // workbook is a file with the styles of its cells.
 type workbook struct {
-	file                           *excelize.File
-	title, head, text, number, day int
+	file                                       *excelize.File
+	title, head, grey, key, text, number, day int
+	tones                                      [Off + 1]int
+	lists                                      lists
 }
 
 func (x *workbook) write(book Book) error {
@@ -48,16 +51,17 @@ func (x *workbook) write(book Book) error {
 	if err := x.properties(book); err != nil {
 		return err
 	}
-	names := sheetNames(book.Tables)
-	if err := x.cover(book, names[0], names[1:]); err != nil {
+	names := SheetNames(book.Tables)
+	if err := x.cover(book, coverName, names); err != nil {
 		return err
 	}
+	x.lists.sheet = listsName
 	for i, t := range book.Tables {
-		if err := x.table(t, names[i+1]); err != nil {
+		if err := x.table(t, names[i]); err != nil {
 			return fmt.Errorf("table %q: %w", t.Name, err)
 		}
 	}
-	return nil
+	return x.hidden(book.Hidden)
 }
 
 // properties says who made the workbook, and that it was made on its day. It is
@@ -68,36 +72,54 @@ func (x *workbook) properties(book Book) error {
 	if made.IsZero() {
 		made = aims.NewDate(1980, time.January, 1)
 	}
-	var title strings.Builder
-	if err := xml.EscapeText(&title, []byte(clean(book.Title))); err != nil {
-		return err
+	var text [3]strings.Builder
+	for i, s := range []string{book.Title, book.Subject, book.Language} {
+		if err := xml.EscapeText(&text[i], []byte(clean(s))); err != nil {
+			return err
+		}
 	}
 	const form = xml.Header + `<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
 		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
-		`<dc:title>%[1]s</dc:title><dc:creator>annex</dc:creator>` +
+		`<dc:title>%[1]s</dc:title><dc:subject>%[3]s</dc:subject><dc:creator>annex</dc:creator><dc:language>%[4]s</dc:language>` +
 		`<dcterms:created xsi:type="dcterms:W3CDTF">%[2]sT00:00:00Z</dcterms:created><dcterms:modified xsi:type="dcterms:W3CDTF">%[2]sT00:00:00Z</dcterms:modified>` +
 		`</cp:coreProperties>`
-	x.file.Pkg.Store("docProps/core.xml", fmt.Appendf(nil, form, title.String(), made))
+	x.file.Pkg.Store("docProps/core.xml", fmt.Appendf(nil, form, text[0].String(), made, text[1].String(), text[2].String()))
 	return nil
+}
+
+// tones returns the fill of each tone and the ink on it, those of the site.
+func tones() [Off + 1][2]string {
+	return [Off + 1][2]string{
+		Good: {"00664F", "FFFFFF"}, Partial: {"E69F00", "000000"}, Bad: {"B3261E", "FFFFFF"}, Ahead: {"0072B2", "FFFFFF"}, Off: {"6B7280", "FFFFFF"},
+	}
 }
 
 func (x *workbook) styles() error {
 	top := &excelize.Alignment{Vertical: "top", WrapText: true}
 	date := "yyyy-mm-dd"
-	for _, s := range []struct {
+	below := []excelize.Border{{Type: "bottom", Color: "5F6368", Style: 1}}
+	fill := func(color string) excelize.Fill {
+		return excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	}
+	type named struct {
 		id    *int
 		style excelize.Style
-	}{
+	}
+	list := []named{
 		{&x.title, excelize.Style{Font: &excelize.Font{Bold: true, Size: 16}, Alignment: &excelize.Alignment{Vertical: "top"}}},
-		{&x.head, excelize.Style{
-			Font: &excelize.Font{Bold: true}, Alignment: top,
-			Fill:   excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EAED"}},
-			Border: []excelize.Border{{Type: "bottom", Color: "5F6368", Style: 1}},
-		}},
+		{&x.head, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top, Fill: fill("BBD6F0"), Border: below}},
+		{&x.grey, excelize.Style{Font: &excelize.Font{Bold: true, Italic: true}, Alignment: top, Fill: fill("E8EAED"), Border: below}},
+		{&x.key, excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: top, NumFmt: 49}},
 		{&x.text, excelize.Style{Alignment: top, NumFmt: 49}}, // as text, also when somebody edits it
 		{&x.number, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top"}}},
 		{&x.day, excelize.Style{Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"}, CustomNumFmt: &date}},
-	} {
+	}
+	for tone, colors := range tones() {
+		if colors[0] != "" {
+			list = append(list, named{&x.tones[tone], excelize.Style{Font: &excelize.Font{Color: colors[1]}, Alignment: top, Fill: fill(colors[0]), NumFmt: 49}})
+		}
+	}
+	for _, s := range list {
 		var err error
 		if *s.id, err = x.file.NewStyle(&s.style); err != nil {
 			return err

@@ -33,8 +33,11 @@ func (x *workbook) cover(book Book, name string, sheets []string) error {
 	if err := sheet.SetRow("A1", []any{excelize.Cell{StyleID: x.title, Value: fit(clean(book.Title))}}); err != nil {
 		return err
 	}
+	for _, note := range book.Notes {
+		lines = append(lines, []Cell{{}, Text(note)})
+	}
 	for i, line := range lines {
-		if err := x.row(sheet, i+3, line); err != nil {
+		if err := x.row(sheet, i+3, line, false); err != nil {
 			return err
 		}
 	}
@@ -68,6 +71,9 @@ func (x *workbook) table(t Table, name string) error {
 	if err := x.page(name); err != nil {
 		return err
 	}
+	if err := x.choices(t, name); err != nil {
+		return err
+	}
 	sheet, err := x.file.NewStreamWriter(name)
 	if err != nil {
 		return err
@@ -75,12 +81,16 @@ func (x *workbook) table(t Table, name string) error {
 	if err := setWidths(sheet, widths(t)); err != nil {
 		return err
 	}
-	if err := sheet.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+	if err := sheet.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
 		return err
 	}
 	head := make([]any, len(t.Columns))
 	for i, h := range t.Columns {
-		head[i] = excelize.Cell{StyleID: x.head, Value: fit(clean(h.Title))}
+		style := x.head
+		if h.Derived {
+			style = x.grey
+		}
+		head[i] = excelize.Cell{StyleID: style, Value: fit(clean(h.Title))}
 	}
 	if err := sheet.SetRow("A1", head); err != nil {
 		return err
@@ -89,7 +99,7 @@ func (x *workbook) table(t Table, name string) error {
 		if len(row) > len(t.Columns) {
 			return fmt.Errorf("row %d has %d cells for a head of %d", i+1, len(row), len(t.Columns))
 		}
-		if err := x.row(sheet, i+2, row); err != nil {
+		if err := x.row(sheet, i+2, row, true); err != nil {
 			return err
 		}
 	}
@@ -105,13 +115,20 @@ func (x *workbook) page(name string) error {
 	return x.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fitted})
 }
 
-// row writes the cells of a row.
-func (x *workbook) row(sheet *excelize.StreamWriter, number int, cells []Cell) error {
+// row writes the cells of a row, the first of them as its head or not.
+func (x *workbook) row(sheet *excelize.StreamWriter, number int, cells []Cell, headed bool) error {
 	values := make([]any, len(cells))
 	for i, c := range cells {
 		switch c.kind {
 		case isText:
-			values[i] = excelize.Cell{StyleID: x.text, Value: fit(c.text)}
+			style := x.text
+			if headed && i == 0 {
+				style = x.key
+			}
+			if c.tone != Plain {
+				style = x.tones[c.tone]
+			}
+			values[i] = excelize.Cell{StyleID: style, Value: fit(c.text)}
 		case isNumber:
 			values[i] = excelize.Cell{StyleID: x.number, Value: c.number}
 		case isDay:

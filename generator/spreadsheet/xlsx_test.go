@@ -283,7 +283,7 @@ func TestManyRows(t *testing.T) {
 		table.Rows = append(table.Rows, []Cell{Number(i), text})
 	}
 	sheet := files(t, written(t, Book{Tables: []Table{table}}))["xl/worksheets/sheet2.xml"]
-	if !strings.Contains(sheet, `<c r="A601" s="4"><v>599</v></c>`) {
+	if !strings.Contains(sheet, `<c r="A601" s="6"><v>599</v></c>`) {
 		t.Error("the last row is missing")
 	}
 	if rest, err := os.ReadDir(dir); err != nil || len(rest) > 0 {
