@@ -1,5 +1,7 @@
 package aims
 
+import "path"
+
 // Document is a governed text: a policy, procedure, plan, report or record
 // (clause 7.5).
 type Document struct {
@@ -109,6 +111,9 @@ type Evidence struct {
 	Direct      []*Control // that it shows without an execution
 	Apart       bool       // whether its file does not go along with it to an audience
 }
+
+// Place is where the file of the evidence stands in a site, from its root.
+func (e *Evidence) Place() string { return "evidence/" + e.ID + "/" + path.Base(e.File) }
 
 // Current reports whether the evidence is in force on a day: it has taken
 // effect and not expired. It is still valid on its day of expiry.

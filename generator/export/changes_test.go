@@ -10,7 +10,7 @@ import (
 	"annex/generator/soa"
 )
 
-func state(t testing.TB, label, text string) changes.State {
+func stateOf(t testing.TB, label, text string) changes.State {
 	t.Helper()
 	w := sample.Load(t, text)
 	o := w.Organizations()[0]
@@ -24,7 +24,7 @@ func TestChangesAsTables(t *testing.T) {
 	after := strings.NewReplacer(
 		"applicable = false\nbasis = \"no-such-activity\"\n", "", `status = "planned"`, "status = \"in-progress\"\n[[control.execution]]\non = 2026-05-12\nresult = \"effective\"",
 	).Replace(before[:strings.Index(before, "[[risk]]")]) + "-- organization/p.md --\n+++\nid = \"p\"\ntitle = \"P\"\n+++\nText.\n"
-	tables := Changes(changes.Compare(state(t, "a", before), state(t, "b", after)))
+	tables := Changes(changes.Compare(stateOf(t, "a", before), stateOf(t, "b", after)))
 	var got []string
 	for _, table := range tables {
 		got = append(got, "# "+table.Name)

@@ -1,8 +1,163 @@
-// Package export says what of a management system goes into which file for
-// other programs: as tables, each of a name, columns and rows.
+// Package export says what of a management system goes into a file for other
+// programs: as lists, each of a name, columns and rows.
 //
-//	tables := export.Changes(c)
-//	err := spreadsheet.WriteXLSX(w, spreadsheet.Book{Title: "Changes", Day: asOf, Tables: tables})
+//	part := export.Part{Report: report, Statements: statements, ...}
+//	controls := export.Find(export.Offers(part), "controls")
+//	err := spreadsheet.WriteXLSX(w, export.Book(part, "Controls", export.Make(controls)))
 //
-// How a table becomes a workbook or CSV is the business of package spreadsheet.
+// A list of records has columns of two kinds. One that names a key of the files
+// holds what the record says under that key, in a form that can be written back:
+// a record is its id, a requirement framework:ref, the elements of a list stand
+// with commas between them, a text is its Markdown. Every other column shows
+// what annex derives from the whole.
+//
+// How a list becomes a workbook or CSV is the business of package spreadsheet;
+// what is written back, that of package merge.
 package export
+
+import (
+	"annex/generator/aims"
+	"annex/generator/check"
+	"annex/generator/matrix"
+	"annex/generator/readiness"
+	"annex/generator/soa"
+	"annex/generator/spreadsheet"
+)
+
+// Part is what was derived for one organization project.
+type Part struct {
+	Report     *readiness.Report
+	Statements []*soa.Statement
+	Matrices   []*matrix.Matrix
+	Issues     []check.Issue
+	Version    string // of annex
+}
+
+// List is one list of a management system.
+type List struct {
+	Name    string // in commands and addresses: controls, soa-iso-42001, matrix-traceability
+	Title   string
+	Sheet   string    // name of its sheet among others
+	Kind    aims.Kind // of the records behind its rows; empty where rows are none
+	Within  string    // the framework whose requirements the rows are keyed by; empty for ids
+	Columns []Column
+	Rows    []Row
+}
+
+// Column is a column of a list.
+type Column struct {
+	spreadsheet.Column
+	Key  string // in the files of the records; empty for what is derived
+	Form Form
+}
+
+// Form is how the value of a key is written in a cell.
+type Form uint8
+
+// The forms of values.
+const (
+	TextForm   Form = iota
+	WordForm        // one of the column's words
+	ListForm        // several, with commas between
+	DayForm         // a day
+	NumberForm      // a number
+	YesNoForm       // yes or no
+)
+
+// Row is a row of a list.
+type Row struct {
+	ID     string       // of its record, or the ref of its requirement; empty for what is derived
+	Record *aims.Record // nil where there is none yet
+	Cells  []spreadsheet.Cell
+}
+
+// Offer is a list that can be made.
+type Offer struct {
+	Name  string // of the list
+	File  string // of the workbook that it stands in, without its ending
+	Group string // what commands know it under together with others
+	Make  func() List
+}
+
+// Offers returns all lists of an organization, in the order in which a workbook
+// of all of them has them.
+func Offers(p Part) []Offer {
+	x := &lister{Part: p, w: p.Report.Workspace}
+	var all []Offer
+	offer := func(name, file, group string, make func() List) {
+		all = append(all, Offer{name, file, group, func() List { l := make(); l.Name = name; return l }})
+	}
+	for _, s := range p.Statements {
+		file := "soa-" + s.Framework.ID
+		offer(file, file, "soa", func() List { return x.statement(s) })
+		offer("additional-"+s.Framework.ID, file, "soa", func() List { return x.additional(s) })
+	}
+	offer("decisions-of-systems", "decisions-of-systems", "soa", x.systemDecisions)
+	offer("controls", "controls", "controls", x.controls)
+	offer("performances", "controls", "controls", x.executions)
+	offer("evidence", "evidence", "evidence", x.evidence)
+	offer("risks", "risks", "risks", x.risks)
+	offer("findings", "findings", "findings", x.findings)
+	offer("actions", "actions", "actions", x.actions)
+	offer("corrective-actions", "actions", "actions", x.corrective)
+	offer("documents", "documents", "documents", x.documents)
+	offer("systems", "systems", "systems", x.systems)
+	offer("objectives", "objectives", "objectives", x.objectives)
+	offer("roles", "roles", "roles", x.roles)
+	offer("parties", "parties", "parties", x.parties)
+	offer("audits", "audits", "audits", x.audits)
+	offer("reviews", "reviews", "reviews", x.reviews)
+	offer("signoffs", "reviews", "reviews", x.signoffs)
+	for _, f := range p.Report.Frameworks {
+		file := "requirements-" + f.Framework.ID
+		offer(file, file, "requirements", func() List { return x.requirements(f) })
+	}
+	for _, m := range p.Matrices {
+		file := "matrix-" + m.Name
+		offer(file, file, "matrices", func() List { return x.matrix(m) })
+		if m.Then != nil {
+			offer("matrix-"+m.Then.Name, file, "matrices", func() List { return x.matrix(m.Then) })
+		}
+	}
+	offer("audit-index", "audit-index", "audit-index", x.auditIndex)
+	return all
+}
+
+// Find returns the offers of a name, or of a group.
+func Find(offers []Offer, name string) []Offer {
+	var found []Offer
+	for _, o := range offers {
+		if o.Name == name || o.Group == name {
+			found = append(found, o)
+		}
+	}
+	return found
+}
+
+// Make makes lists.
+func Make(offers []Offer) []List {
+	lists := make([]List, len(offers))
+	for i, o := range offers {
+		lists[i] = o.Make()
+	}
+	return lists
+}
+
+// Table returns the list as a table of a spreadsheet.
+func (l List) Table() spreadsheet.Table {
+	t := spreadsheet.Table{Name: l.Sheet, Columns: make([]spreadsheet.Column, len(l.Columns)), Rows: make([][]spreadsheet.Cell, len(l.Rows))}
+	for i, c := range l.Columns {
+		t.Columns[i] = c.Column
+		t.Columns[i].Derived = c.Key == "" && l.Kind != ""
+	}
+	for i, r := range l.Rows {
+		t.Rows[i] = r.Cells
+	}
+	return t
+}
+
+// lister makes the lists of an organization.
+type lister struct {
+	Part
+	w *aims.Workspace
+}

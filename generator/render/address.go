@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -70,11 +69,6 @@ func matrixShards(name string) string {
 		return name + "-"
 	}
 	return name
-}
-
-// evidencePath is where the file of a piece of evidence stands in the site.
-func evidencePath(e *aims.Evidence) string {
-	return "evidence/" + e.ID + "/" + path.Base(e.File)
 }
 
 // assetPath is where a file that documents show stands in the site.

@@ -10,7 +10,7 @@ func (site *Site) Copies() iter.Seq[Copy] {
 	return func(yield func(Copy) bool) {
 		for _, s := range site.parts {
 			for _, e := range s.Workspace.Evidence {
-				if e.File != "" && !yield(Copy{e.File, s.base + evidencePath(e)}) {
+				if e.File != "" && !yield(Copy{e.File, s.base + e.Place()}) {
 					return
 				}
 			}

@@ -218,7 +218,7 @@ func (s *part) file(name string, kind aims.HoleKind) string {
 		}
 	}
 	if e := w.EvidenceAt(name); e != nil {
-		return evidencePath(e)
+		return e.Place()
 	}
 	if e := whole.EvidenceAt(name); e != nil {
 		return s.paths.of(subject(e))

@@ -162,7 +162,7 @@ func (s *part) funcs(root string) template.FuncMap {
 		"projectHref": func(p *aims.Project) string {
 			return root + s.paths.of(aims.Subject{Kind: aims.KindProject, Record: &p.Record})
 		},
-		"evidenceFile": func(e *aims.Evidence) string { return root + evidencePath(e) },
+		"evidenceFile": func(e *aims.Evidence) string { return root + e.Place() },
 		"contents":     contents,
 		"bytes":        byteSize,
 		"cap":          capital,

@@ -134,6 +134,10 @@ func (c Cell) String() string {
 	return c.text
 }
 
+// Shown returns what a workbook shows of a cell: as String, but of a text no more
+// than a cell has room for.
+func (c Cell) Shown() string { return fit(c.String()) }
+
 // clean takes signs out of a text that no file of these kinds can hold, or that
 // turn the direction of what follows. Lines end in a line feed.
 func clean(s string) string {

@@ -1,0 +1,121 @@
+package export
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"unicode/utf16"
+
+	"annex/generator/spreadsheet"
+)
+
+// A workbook that can be read back has a sheet that nobody sees. It says which
+// sheet holds which records under which keys, and of each row what it was made
+// from:
+//
+//	annex       | 1
+//	sheet       | Controls | control | (framework) | sample | ["title","satisfies"] | ["Control","Satisfies"]
+//	row         | Controls | review-of-triage | 5f70bf18... | ["Review of triage","iso-42001:A.6.2.4"]
+//
+// The values of a row that do not fit one cell go on in the next.
+
+// BaseForm is the version of the hidden sheet.
+const BaseForm = 1
+
+// The words that lines of the hidden sheet begin with.
+const (
+	LineForm  = "annex"
+	LineSheet = "sheet"
+	LineRow   = "row"
+)
+
+// maxCell is how many UTF-16 units of a text one cell of the hidden sheet holds.
+const maxCell = 32000
+
+// bases returns the hidden sheet of a workbook, and what its cover says of
+// reading it back. Without a list of records there is none.
+func bases(parts []Part, lists [][]List, all []List, tables []spreadsheet.Table) ([]spreadsheet.Table, []string) {
+	t := spreadsheet.Table{Rows: [][]spreadsheet.Cell{{spreadsheet.Text(LineForm), spreadsheet.Number(BaseForm)}}}
+	names := spreadsheet.SheetNames(tables)
+	var rows [][]spreadsheet.Cell
+	n := 0
+	for i, own := range lists {
+		for range own {
+			l, name := all[n], names[n]
+			n++
+			if l.Kind == "" {
+				continue
+			}
+			keys, heads := l.keys()
+			t.Rows = append(t.Rows, cells(LineSheet, name, string(l.Kind), l.Within, parts[i].Report.Organization.ID, encoded(keys), encoded(heads)))
+			for _, r := range l.Rows {
+				values := l.Values(r)
+				rows = append(rows, append(cells(LineRow, name, r.ID, Digest(values)), split(encoded(values))...))
+			}
+		}
+	}
+	if len(t.Rows) == 1 {
+		return nil, nil
+	}
+	t.Rows = append(t.Rows, rows...)
+	return []spreadsheet.Table{t}, []string{
+		"Edit what stands below blue heads and bring it back with `annex import`. What stands below grey heads in italics is derived and is not read.",
+		"Rows may be moved and columns added. The first column tells which record a row is; a new id makes a new record. A row that is deleted here stays in the records.",
+	}
+}
+
+// keys returns the keys of the columns that can be written back, and their heads.
+func (l List) keys() (keys, heads []string) {
+	for _, c := range l.Columns {
+		if c.Key != "" {
+			keys, heads = append(keys, c.Key), append(heads, c.Title)
+		}
+	}
+	return keys, heads
+}
+
+// Values returns what a row says under each key, in the order of the columns.
+func (l List) Values(r Row) []string {
+	var list []string
+	for i, c := range l.Columns {
+		if c.Key != "" {
+			list = append(list, r.Cells[i].Shown())
+		}
+	}
+	return list
+}
+
+// Digest is the SHA-256, in hex, of the values of a row.
+func Digest(values []string) string {
+	sum := sha256.Sum256([]byte(encoded(values)))
+	return hex.EncodeToString(sum[:])
+}
+
+func encoded(values []string) string {
+	text, err := json.Marshal(values)
+	if err != nil { // texts can always be written
+		return ""
+	}
+	return string(text)
+}
+
+func cells(texts ...string) []spreadsheet.Cell {
+	row := make([]spreadsheet.Cell, len(texts))
+	for i, s := range texts {
+		row[i] = spreadsheet.Text(s)
+	}
+	return row
+}
+
+// split cuts a text into cells.
+func split(text string) []spreadsheet.Cell {
+	var row []spreadsheet.Cell
+	start, units := 0, 0
+	for i, r := range text {
+		if units += utf16.RuneLen(r); units > maxCell {
+			row = append(row, spreadsheet.Text(text[start:i]))
+			start, units = i, utf16.RuneLen(r)
+		}
+	}
+	return append(row, spreadsheet.Text(text[start:]))
+}
