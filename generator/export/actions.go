@@ -10,7 +10,7 @@ import (
 
 // actions is what to do next, in the order in which to take it.
 func (x *lister) actions() List {
-	return actionsOf(List{Title: "Next actions"}, check.Next(x.Issues))
+	return actionsOf(List{}, check.Next(x.Issues))
 }
 
 // ActionsOf is the list of what a role, or nobody, has to do next.
@@ -71,7 +71,7 @@ func (x *lister) corrective() List {
 			all = append(all, due{trimmed(a.Text), "review " + r.ID, a.Owner, a.Due, a.Done, open, a.Overdue(asOf)})
 		}
 	}
-	return rows(List{Title: "Corrective actions and actions of reviews", Sheet: "Corrective actions"}, all, nil, []column[due]{
+	return rows(List{Sheet: "Corrective actions"}, all, nil, []column[due]{
 		told("Action", func(d due) string { return d.text }),
 		told("From", func(d due) string { return d.from }),
 		told("Owner", func(d due) string { return title(d.owner) }),
@@ -107,7 +107,7 @@ func (x *lister) auditIndex() List {
 		}
 		return strings.Join(list, "\n")
 	}
-	return rows(List{Title: "Audit index"}, all, nil, []column[line]{
+	return rows(List{}, all, nil, []column[line]{
 		told("Requirement", func(l line) string { return l.q.String() }),
 		told("Title", func(l line) string { return l.q.Title }),
 		told("Framework", func(l line) string { return l.framework.Title }),

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -153,7 +152,6 @@ func rows[T any](l List, things []T, of func(T) (string, *aims.Record), columns 
 		}
 		l.Rows = append(l.Rows, r)
 	}
-	l.Sheet = cmp.Or(l.Sheet, l.Title)
 	return l
 }
 

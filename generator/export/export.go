@@ -16,6 +16,8 @@
 package export
 
 import (
+	"cmp"
+
 	"annex/generator/aims"
 	"annex/generator/check"
 	"annex/generator/matrix"
@@ -74,6 +76,7 @@ type Row struct {
 // Offer is a list that can be made.
 type Offer struct {
 	Name  string // of the list
+	Title string
 	File  string // of the workbook that it stands in, without its ending
 	Group string // what commands know it under together with others
 	Make  func() List
@@ -84,42 +87,46 @@ type Offer struct {
 func Offers(p Part) []Offer {
 	x := &lister{Part: p, w: p.Report.Workspace}
 	var all []Offer
-	offer := func(name, file, group string, make func() List) {
-		all = append(all, Offer{name, file, group, func() List { l := make(); l.Name = name; return l }})
+	offer := func(name, title, file, group string, make func() List) {
+		all = append(all, Offer{name, title, file, group, func() List {
+			l := make()
+			l.Name, l.Title, l.Sheet = name, title, cmp.Or(l.Sheet, title)
+			return l
+		}})
 	}
 	for _, s := range p.Statements {
 		file := "soa-" + s.Framework.ID
-		offer(file, file, "soa", func() List { return x.statement(s) })
-		offer("additional-"+s.Framework.ID, file, "soa", func() List { return x.additional(s) })
+		offer(file, "Statement of Applicability, "+s.Framework.Title, file, "soa", func() List { return x.statement(s) })
+		offer("additional-"+s.Framework.ID, "Additional controls, "+s.Framework.Title, file, "soa", func() List { return x.additional(s) })
 	}
-	offer("decisions-of-systems", "decisions-of-systems", "soa", x.systemDecisions)
-	offer("controls", "controls", "controls", x.controls)
-	offer("performances", "controls", "controls", x.executions)
-	offer("evidence", "evidence", "evidence", x.evidence)
-	offer("risks", "risks", "risks", x.risks)
-	offer("findings", "findings", "findings", x.findings)
-	offer("actions", "actions", "actions", x.actions)
-	offer("corrective-actions", "actions", "actions", x.corrective)
-	offer("documents", "documents", "documents", x.documents)
-	offer("systems", "systems", "systems", x.systems)
-	offer("objectives", "objectives", "objectives", x.objectives)
-	offer("roles", "roles", "roles", x.roles)
-	offer("parties", "parties", "parties", x.parties)
-	offer("audits", "audits", "audits", x.audits)
-	offer("reviews", "reviews", "reviews", x.reviews)
-	offer("signoffs", "reviews", "reviews", x.signoffs)
+	offer("decisions-of-systems", "Decisions of AI systems", "decisions-of-systems", "soa", x.systemDecisions)
+	offer("controls", "Controls", "controls", "controls", x.controls)
+	offer("performances", "Performances of controls", "controls", "controls", x.executions)
+	offer("evidence", "Evidence", "evidence", "evidence", x.evidence)
+	offer("risks", "Risks", "risks", "risks", x.risks)
+	offer("findings", "Findings", "findings", "findings", x.findings)
+	offer("actions", "Next actions", "actions", "actions", x.actions)
+	offer("corrective-actions", "Corrective actions and actions of reviews", "actions", "actions", x.corrective)
+	offer("documents", "Documents", "documents", "documents", x.documents)
+	offer("systems", "AI systems", "systems", "systems", x.systems)
+	offer("objectives", "Objectives", "objectives", "objectives", x.objectives)
+	offer("roles", "Roles", "roles", "roles", x.roles)
+	offer("parties", "Interested parties", "parties", "parties", x.parties)
+	offer("audits", "Audits", "audits", "audits", x.audits)
+	offer("reviews", "Management reviews", "reviews", "reviews", x.reviews)
+	offer("signoffs", "Signoffs", "reviews", "reviews", x.signoffs)
 	for _, f := range p.Report.Frameworks {
 		file := "requirements-" + f.Framework.ID
-		offer(file, file, "requirements", func() List { return x.requirements(f) })
+		offer(file, "Requirements of "+f.Framework.Title, file, "requirements", func() List { return x.requirements(f) })
 	}
 	for _, m := range p.Matrices {
 		file := "matrix-" + m.Name
-		offer(file, file, "matrices", func() List { return x.matrix(m) })
+		offer(file, m.Title, file, "matrices", func() List { return x.matrix(m) })
 		if m.Then != nil {
-			offer("matrix-"+m.Then.Name, file, "matrices", func() List { return x.matrix(m.Then) })
+			offer("matrix-"+m.Then.Name, m.Then.Title, file, "matrices", func() List { return x.matrix(m.Then) })
 		}
 	}
-	offer("audit-index", "audit-index", "audit-index", x.auditIndex)
+	offer("audit-index", "Audit index", "audit-index", "audit-index", x.auditIndex)
 	return all
 }
 

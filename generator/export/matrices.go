@@ -20,7 +20,7 @@ func (x *lister) matrix(m *matrix.Matrix) List {
 		}
 		return No
 	}))
-	return rows(List{Title: m.Title, Sheet: m.Name}, m.Rows, nil, columns)
+	return rows(List{Sheet: m.Name}, m.Rows, nil, columns)
 }
 
 func crossing(c matrix.Cell) spreadsheet.Cell {

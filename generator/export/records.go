@@ -30,7 +30,7 @@ func around[T headed](what string, own ...column[T]) []column[T] {
 func (x *lister) controls() List {
 	status := x.Report.Control
 	type c = *aims.Control
-	return list(List{Title: "Controls", Kind: aims.KindControl}, x.w.Controls, around("Control",
+	return list(List{Kind: aims.KindControl}, x.w.Controls, around("Control",
 		requirements("Satisfies", "satisfies", func(r c) []*aims.Requirement { return r.Satisfies }),
 		word("Level", "level", aims.Levels(), func(r c) aims.Level { return r.Level }),
 		one("Owner", "owner", x.w.Roles, func(r c) *aims.Role { return r.Owner }),
@@ -60,7 +60,7 @@ func (x *lister) executions() List {
 		all = append(all, c.Executions...)
 	}
 	type e = *aims.Execution
-	return rows(List{Title: "Performances of controls", Sheet: "Performances"}, all, nil, []column[e]{
+	return rows(List{Sheet: "Performances"}, all, nil, []column[e]{
 		told("Control", func(r e) string { return r.Control.Title }),
 		told("Id", func(r e) string { return r.Control.ID }),
 		dated("On", func(r e) aims.Date { return r.On }),
@@ -76,7 +76,7 @@ func (x *lister) executions() List {
 
 func (x *lister) evidence() List {
 	type e = *aims.Evidence
-	return list(List{Title: "Evidence", Kind: aims.KindEvidence}, x.w.Evidence, around("Evidence",
+	return list(List{Kind: aims.KindEvidence}, x.w.Evidence, around("Evidence",
 		text("File", "file", func(r e) string { return value(r, "file") }),
 		text("Link", "url", func(r e) string { return r.URL }),
 		text("Note", "note", func(r e) string { return r.Note }),
@@ -125,7 +125,7 @@ func force(e *aims.Evidence, asOf aims.Date) spreadsheet.Cell {
 func (x *lister) risks() List {
 	type r = *aims.Risk
 	accept := x.Report.Organization.AcceptUpTo
-	return list(List{Title: "Risks", Kind: aims.KindRisk}, x.w.Risks, around("Risk",
+	return list(List{Kind: aims.KindRisk}, x.w.Risks, around("Risk",
 		text("Description", "description", func(r r) string { return x.prose(&r.Description) }),
 		one("Owner", "owner", x.w.Roles, func(r r) *aims.Role { return r.Owner }),
 		words("Affects", "affects", aims.AffectedGroups(), func(r r) []aims.Affected { return r.Affects }),
@@ -158,7 +158,7 @@ func (x *lister) risks() List {
 func (x *lister) findings() List {
 	type f = *aims.Finding
 	asOf := x.Report.AsOf
-	return list(List{Title: "Findings", Kind: aims.KindFinding}, x.w.Findings, around("Finding",
+	return list(List{Kind: aims.KindFinding}, x.w.Findings, around("Finding",
 		one("Audit", "audit", x.w.Audits, func(r f) *aims.Audit { return r.Audit }),
 		word("Grade", "grade", aims.Grades(), func(r f) aims.Grade { return r.Grade }),
 		keyed("Requirement", "requirement", TextForm, nil, func(r f) spreadsheet.Cell {

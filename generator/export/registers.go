@@ -8,7 +8,7 @@ import (
 func (x *lister) documents() List {
 	type d = *aims.Document
 	tones := map[aims.DocumentStatus]spreadsheet.Tone{aims.Approved: spreadsheet.Good, aims.InReview: spreadsheet.Partial, aims.Draft: spreadsheet.Ahead, aims.Retired: spreadsheet.Off}
-	return list(List{Title: "Documents"}, x.w.Documents, []column[d]{
+	return list(List{}, x.w.Documents, []column[d]{
 		told("Document", func(r d) string { return r.Title }),
 		told("Id", func(r d) string { return r.ID }),
 		told("Kind", func(r d) string { return string(r.Kind) }),
@@ -33,7 +33,7 @@ func (x *lister) documents() List {
 func (x *lister) systems() List {
 	type s = *aims.System
 	asOf := x.Report.AsOf
-	return list(List{Title: "AI systems"}, x.w.Systems(), []column[s]{
+	return list(List{}, x.w.Systems(), []column[s]{
 		told("AI system", func(r s) string { return r.Title }),
 		told("Id", func(r s) string { return r.ID }),
 		told("Our role", func(r s) string { return Joined(stringsOf(r.Roles)) }),
@@ -57,7 +57,7 @@ func (x *lister) systems() List {
 func (x *lister) objectives() List {
 	type o = *aims.Objective
 	asOf := x.Report.AsOf
-	return list(List{Title: "Objectives"}, x.w.Objectives, []column[o]{
+	return list(List{}, x.w.Objectives, []column[o]{
 		told("Objective", func(r o) string { return r.Title }),
 		told("Id", func(r o) string { return r.ID }),
 		told("Measure", func(r o) string { return r.Measure }),
@@ -107,7 +107,7 @@ func (x *lister) roles() List {
 		risks[r.Owner]++
 	}
 	type r = *aims.Role
-	return list(List{Title: "Roles"}, x.w.Roles, []column[r]{
+	return list(List{}, x.w.Roles, []column[r]{
 		told("Role", func(r r) string { return r.Title }),
 		told("Id", func(r r) string { return r.ID }),
 		told("Person", func(r r) string { return r.Person }),
@@ -121,7 +121,7 @@ func (x *lister) roles() List {
 
 func (x *lister) parties() List {
 	type p = *aims.Party
-	return list(List{Title: "Interested parties"}, x.w.Parties, []column[p]{
+	return list(List{}, x.w.Parties, []column[p]{
 		told("Party", func(r p) string { return r.Title }),
 		told("Id", func(r p) string { return r.ID }),
 		told("Kind", func(r p) string { return string(r.Kind) }),
@@ -138,7 +138,7 @@ func (x *lister) parties() List {
 
 func (x *lister) audits() List {
 	type a = *aims.Audit
-	return list(List{Title: "Audits"}, x.w.Audits, []column[a]{
+	return list(List{}, x.w.Audits, []column[a]{
 		told("Audit", func(r a) string { return r.Title }),
 		told("Id", func(r a) string { return r.ID }),
 		told("Kind", func(r a) string { return string(r.Kind) }),
@@ -160,7 +160,7 @@ func (x *lister) audits() List {
 
 func (x *lister) reviews() List {
 	type r = *aims.Review
-	return list(List{Title: "Management reviews"}, x.w.Reviews, []column[r]{
+	return list(List{}, x.w.Reviews, []column[r]{
 		told("Review", func(r r) string { return r.Title }),
 		told("Id", func(r r) string { return r.ID }),
 		dated("Held on", func(r r) aims.Date { return r.HeldOn }),
@@ -175,7 +175,7 @@ func (x *lister) reviews() List {
 
 func (x *lister) signoffs() List {
 	type s = *aims.Signoff
-	return list(List{Title: "Signoffs"}, x.w.Signoffs, []column[s]{
+	return list(List{}, x.w.Signoffs, []column[s]{
 		told("Signoff", func(r s) string { return r.Title }),
 		told("Id", func(r s) string { return r.ID }),
 		told("What", func(r s) string {

@@ -26,7 +26,7 @@ func (x *lister) statement(s *soa.Statement) List {
 		}
 		return r.Requirement.Ref, nil
 	}
-	l := List{Title: "Statement of Applicability, " + s.Framework.Title, Sheet: "SoA " + s.Framework.ID, Kind: aims.KindDecision, Within: s.Framework.ID}
+	l := List{Sheet: "SoA " + s.Framework.ID, Kind: aims.KindDecision, Within: s.Framework.ID}
 	return rows(l, s.Rows, of, []column[soa.Row]{
 		told("Control", func(r soa.Row) string { return r.Requirement.Ref }),
 		told("Title", func(r soa.Row) string { return r.Requirement.Title }),
@@ -78,7 +78,7 @@ func neededBy(r soa.Row) string {
 // additional is the controls of the organization's own beside those of a
 // framework.
 func (x *lister) additional(s *soa.Statement) List {
-	l := List{Title: "Additional controls, " + s.Framework.Title, Sheet: "Additional " + s.Framework.ID}
+	l := List{Sheet: "Additional " + s.Framework.ID}
 	return rows(l, s.Additional, nil, []column[soa.Additional]{
 		told("Control", func(a soa.Additional) string { return a.Control.Control.Title }),
 		told("Id", func(a soa.Additional) string { return a.Control.Control.ID }),
@@ -98,7 +98,7 @@ func (x *lister) systemDecisions() List {
 			own = append(own, d)
 		}
 	}
-	l := List{Title: "Decisions of AI systems"}
+	l := List{}
 	return rows(l, own, nil, []column[*aims.Decision]{
 		told("AI system", func(d *aims.Decision) string { return d.Project.Title }),
 		told("Reference control", func(d *aims.Decision) string { return d.Requirement.String() }),
@@ -122,7 +122,7 @@ func (x *lister) systemDecisions() List {
 
 // requirements is how each requirement of a framework stands.
 func (x *lister) requirements(f *readiness.Framework) List {
-	l := List{Title: "Requirements of " + f.Framework.Title, Sheet: "Req " + f.Framework.ID}
+	l := List{Sheet: "Req " + f.Framework.ID}
 	return rows(l, f.Requirements, nil, []column[*readiness.Requirement]{
 		told("Requirement", func(q *readiness.Requirement) string { return q.Requirement.Ref }),
 		told("Title", func(q *readiness.Requirement) string { return q.Requirement.Title }),

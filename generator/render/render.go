@@ -25,6 +25,7 @@ import (
 	"annex/generator/aims"
 	"annex/generator/calendar"
 	"annex/generator/check"
+	"annex/generator/export"
 	"annex/generator/integration"
 	"annex/generator/matrix"
 	"annex/generator/readiness"
@@ -134,6 +135,7 @@ type part struct {
 	signedBy  map[any][]signoffRow // the same by what was signed
 	next      func() []check.Issue // those that call for action, in their order
 	events    func() []calendar.Event
+	offers    []export.Offer // lists to download
 	paths     addresses
 	sections  []section
 	folders   func() map[*aims.Project]*folder
@@ -162,6 +164,7 @@ func newPart(in Input, x Part, base string) (*part, error) {
 		return nil, err
 	}
 	s.shells = newShells()
+	s.offers = export.Offers(s.exportPart())
 	s.sections = s.sectionList()
 	s.makeSignoffs()
 	s.folders = sync.OnceValue(s.makeFolders)
@@ -174,7 +177,7 @@ func newPart(in Input, x Part, base string) (*part, error) {
 func (s *part) pages(yield func(Page) bool) bool {
 	groups := []func(func(Page) bool) bool{
 		s.overviewPages, s.certificationPages, s.progressPages, s.changePages, s.calendarPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
-		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.searchPage,
+		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.downloadPages, s.searchPage,
 	}
 	for _, pages := range groups {
 		if !pages(func(p Page) bool { p.Path = s.base + p.Path; return yield(p) }) {

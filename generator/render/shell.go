@@ -213,6 +213,7 @@ func (s *part) sectionList() []section {
 		section{"roles", "Roles", "roles.html"},
 		section{"parties", "Parties", "parties.html"},
 		section{"matrices", "Matrices", "matrices/index.html"},
+		section{"exports", "Downloads", exportsDir + "index.html"},
 		section{"about", "Method", "about.html"},
 	)
 }

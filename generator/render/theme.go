@@ -163,6 +163,8 @@ func (s *part) funcs(root string) template.FuncMap {
 			return root + s.paths.of(aims.Subject{Kind: aims.KindProject, Record: &p.Record})
 		},
 		"evidenceFile": func(e *aims.Evidence) string { return root + e.Place() },
+		"downloads":    func(file string) []download { return s.downloads(root, file) },
+		"ownDownloads": func(r *aims.Role) []download { return s.downloadsOf(root, ownActions(r)) },
 		"contents":     contents,
 		"bytes":        byteSize,
 		"cap":          capital,

@@ -1,0 +1,111 @@
+package render
+
+import (
+	"bytes"
+	"slices"
+
+	"annex/generator/aims"
+	"annex/generator/export"
+	"annex/generator/spreadsheet"
+)
+
+// exportsDir is the folder of everything that the site offers to download.
+const exportsDir = "exports/"
+
+// download is a file that a page offers.
+type download struct {
+	Path string
+	Name string // of its form: XLSX
+	Note string // what it holds, where that is not what the page shows
+}
+
+// exportPart is what lists are made from.
+func (s *part) exportPart() export.Part {
+	return export.Part{Report: s.report, Statements: s.Statements, Matrices: s.Matrices, Issues: s.Issues, Version: s.Version}
+}
+
+// downloadPages yields each list as XLSX and CSV, and the page that leads to all
+// of them.
+func (s *part) downloadPages(yield func(Page) bool) bool {
+	if !yield(s.later(exportsDir+"index.html", "exports.html", func() page {
+		return page{Title: "Downloads", Section: "exports", View: s.exportsView()}
+	})) {
+		return false
+	}
+	for i, o := range s.offers {
+		if i == 0 || o.File != s.offers[i-1].File {
+			if !yield(s.workbook(o.File, func() []export.List { return export.Make(s.inFile(o.File)) })) {
+				return false
+			}
+		}
+		if !yield(table(o.Name, o.Make)) {
+			return false
+		}
+	}
+	for _, role := range s.Workspace.Roles {
+		own := func() export.List { return export.ActionsOf(role, s.next()) }
+		name := ownActions(role)
+		if !yield(s.workbook(name, func() []export.List { return []export.List{own()} })) || !yield(table(name, own)) {
+			return false
+		}
+	}
+	return true
+}
+
+func ownActions(role *aims.Role) string { return "actions-" + role.ID }
+
+// inFile returns the lists of one workbook.
+func (s *part) inFile(file string) []export.Offer {
+	return slices.DeleteFunc(slices.Clone(s.offers), func(o export.Offer) bool { return o.File != file })
+}
+
+func (s *part) workbook(file string, make func() []export.List) Page {
+	return Page{Path: exportsDir + file + ".xlsx", Write: func(b *bytes.Buffer) error {
+		lists := make()
+		return spreadsheet.WriteXLSX(b, export.Book(s.exportPart(), lists[0].Title+", "+s.holder(), lists))
+	}}
+}
+
+func table(name string, make func() export.List) Page {
+	return Page{Path: exportsDir + name + ".csv", Write: func(b *bytes.Buffer) error {
+		return spreadsheet.WriteCSV(b, make().Table())
+	}}
+}
+
+// downloads returns what a page offers of the workbook with a name.
+func (s *part) downloads(root, file string) []download {
+	list := s.downloadsOf(root, file)[:1]
+	for i, o := range s.inFile(file) {
+		d := download{Path: root + exportsDir + o.Name + ".csv", Name: "CSV"}
+		if i > 0 {
+			d.Note = o.Title
+		}
+		list = append(list, d)
+	}
+	return list
+}
+
+// downloadsOf returns the files of a single list.
+func (s *part) downloadsOf(root, name string) []download {
+	return []download{{Path: root + exportsDir + name + ".xlsx", Name: "XLSX"}, {Path: root + exportsDir + name + ".csv", Name: "CSV"}}
+}
+
+// exportsView is everything there is to download.
+type exportsView struct {
+	Files []exportRow
+}
+
+type exportRow struct {
+	Title string
+	Files []download
+}
+
+func (s *part) exportsView() exportsView {
+	var v exportsView
+	for i, o := range s.offers {
+		if i == 0 || o.File != s.offers[i-1].File {
+			v.Files = append(v.Files, exportRow{o.Title, s.downloads("../", o.File)})
+		}
+	}
+	return v
+}
