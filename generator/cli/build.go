@@ -164,11 +164,10 @@ func (a *app) build(ctx context.Context, o generator.Options) error {
 	}
 	counts := diag.Count(result.Diagnostics)
 	if counts.Errors > 0 {
-		errors := slices.DeleteFunc(slices.Clone(result.Diagnostics), func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
-		if err := text(a.stderr, errors, o.Dir); err != nil {
+		if err := a.errors(result, o.Dir); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.stderr, "\n%s. No site was built; %s is as it was.\n", plural(counts.Errors, "error"), o.Output)
+		fmt.Fprintf(a.stderr, "No site was built; %s is as it was.\n", o.Output)
 		return errFindings
 	}
 	if !result.Charts {
@@ -179,6 +178,17 @@ func (a *app) build(ctx context.Context, o generator.Options) error {
 	if counts.Warnings > 0 {
 		a.say("%s about the management system; `annex check` lists them, and the site shows them under Next actions", plural(counts.Warnings, "warning"))
 	}
+	return nil
+}
+
+// errors prints the errors of a workspace and how many they are, on a line that
+// the command goes on with.
+func (a *app) errors(result generator.Result, dir string) error {
+	list := slices.DeleteFunc(slices.Clone(result.Diagnostics), func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+	if err := text(a.stderr, list, dir); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stderr, "\n%s. ", plural(len(list), "error"))
 	return nil
 }
 

@@ -60,7 +60,11 @@ func lines() *ical.SerializationConfiguration {
 	return &ical.SerializationConfiguration{MaxLength: 75, PropertyMaxLength: 75, NewLine: "\r\n"}
 }
 
-// Write writes events in their order. A file without events is one that
+// Most is how many events a file has. Programs on telephones grow slow with more,
+// and a later file brings what is left out.
+const Most = 2000
+
+// Write writes events in their order, the first [Most] of them. A file without events is one that
 // subscribers may still ask for, so it is written as well.
 func Write(w io.Writer, events []calendar.Event, o Options) error {
 	address, err := o.addresses()
@@ -72,6 +76,7 @@ func Write(w io.Writer, events []calendar.Event, o Options) error {
 	head.SetCalscale("GREGORIAN")
 	head.SetXWRCalName(clean(o.Name))
 
+	events = events[:min(Most, len(events))]
 	// One event at a time, so that a long file is never in memory as a whole.
 	out := bufio.NewWriter(w) // keeps the first error, some of which the library drops
 	_, _ = out.WriteString("BEGIN:VCALENDAR\r\n")

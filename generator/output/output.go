@@ -40,9 +40,19 @@ type File struct {
 // Options says how to write.
 type Options struct {
 	Tool    string // written into the marker
+	Kind    Kind   // of what is written; a folder of another kind is left alone
 	Workers int    // 0 for one for each processor
 	FS      FS     // nil for the real file system
 }
+
+// Kind says what a folder of ours holds.
+type Kind string
+
+// The kinds of folders, in the words that their markers begin with.
+const (
+	Site    Kind = "A site"
+	Exports Kind = "A folder of exports"
+)
 
 // Stats says what was written.
 type Stats struct {
@@ -50,11 +60,16 @@ type Stats struct {
 	Bytes                  int64 // of the files written
 }
 
-// NotOursError says that a folder is not a site of annex and was left alone.
-type NotOursError struct{ Dir, Found string }
+// NotOursError says that a folder does not hold what annex would replace, and was
+// left alone.
+type NotOursError struct {
+	Dir   string
+	Kind  Kind // that would have been replaced
+	Found string
+}
 
 func (e *NotOursError) Error() string {
-	return fmt.Sprintf("%s is not a site made by annex (%s), so it was left as it is; choose another folder, or empty this one", e.Dir, e.Found)
+	return fmt.Sprintf("%s is not %s made by annex (%s), so it was left as it is; choose another folder, or empty this one", e.Dir, strings.ToLower(string(e.Kind)), e.Found)
 }
 
 // LockedError says that another build is writing to the folder.
@@ -76,9 +91,12 @@ func Write(ctx context.Context, dir string, files iter.Seq[File], o Options) (St
 	if err != nil {
 		return Stats{}, fmt.Errorf("finding the output folder: %w", err)
 	}
-	w := &writer{fs: o.FS, dir: dir, marker: []byte("A site made by " + o.Tool + ". annex replaces this folder as a whole.\n")}
+	if o.Kind == "" {
+		o.Kind = Site
+	}
+	w := &writer{fs: o.FS, dir: dir, kind: o.Kind, marker: []byte(string(o.Kind) + " made by " + o.Tool + ". annex replaces this folder as a whole.\n")}
 	if filepath.Dir(dir) == dir {
-		return Stats{}, &NotOursError{dir, "it is the root of the disk"}
+		return Stats{}, &NotOursError{dir, o.Kind, "it is the root of the disk"}
 	}
 	if err := w.inspect(); err != nil { // before anything is written, even a lock
 		return Stats{}, err
@@ -106,6 +124,7 @@ func Write(ctx context.Context, dir string, files iter.Seq[File], o Options) (St
 type writer struct {
 	fs     FS
 	dir    string // absolute
+	kind   Kind
 	marker []byte
 	old    bool // dir holds a site
 	empty  bool // dir exists and is empty
@@ -149,10 +168,10 @@ func (w *writer) inspect() error {
 		return fmt.Errorf("looking at the output folder: %w", err)
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
-		return &NotOursError{w.dir, "it is a link"}
+		return w.notOurs("it is a link")
 	}
 	if !info.IsDir() {
-		return &NotOursError{w.dir, "it is a file"}
+		return w.notOurs("it is a file")
 	}
 	entries, err := w.fs.ReadDir(w.dir)
 	if err != nil {
@@ -165,10 +184,32 @@ func (w *writer) inspect() error {
 	for _, e := range entries {
 		if e.Name() == Marker && e.Type().IsRegular() {
 			w.old = true
-			return nil
+			return w.sameKind()
 		}
 	}
-	return &NotOursError{w.dir, "it holds " + entries[0].Name()}
+	return w.notOurs("it holds " + entries[0].Name())
+}
+
+func (w *writer) notOurs(found string) error { return &NotOursError{w.dir, w.kind, found} }
+
+// sameKind refuses a folder that annex wrote for another purpose: exports in the
+// place of a site would take it away from who reads it.
+func (w *writer) sameKind() error {
+	f, err := w.fs.Open(filepath.Join(w.dir, Marker))
+	if err != nil {
+		return fmt.Errorf("looking at the output folder: %w", err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, 1024))
+	if err != nil {
+		return fmt.Errorf("looking at the output folder: %w", err)
+	}
+	for _, other := range []Kind{Site, Exports} {
+		if other != w.kind && strings.HasPrefix(string(text), string(other)+" made by ") {
+			return w.notOurs("it is " + strings.ToLower(string(other)))
+		}
+	}
+	return nil
 }
 
 func (w *writer) write(ctx context.Context, files iter.Seq[File], workers int) (Stats, error) {

@@ -22,14 +22,8 @@ type ownerView struct {
 	Later   int              // events beyond those listed
 }
 
-const (
-	mostAhead = 60 // events that the page of an owner lists
-
-	// mostEvents is how many events a calendar has, those of the nearest days.
-	// Programs on telephones grow slow with more, and the next build brings
-	// what is left out.
-	mostEvents = 2000
-)
+// mostAhead is how many events the page of an owner lists.
+const mostAhead = 60
 
 // calendarPages yields the calendars, of all and of each owner, and the page of
 // each owner.
@@ -80,9 +74,7 @@ func ownerPath(id string) string { return "next/" + id + ".html" }
 
 func (s *part) calendar(path, name string, list func() []calendar.Event) Page {
 	return Page{Path: path, Write: func(b *bytes.Buffer) error {
-		events := list()
-		events = events[:min(mostEvents, len(events))] // by day
-		return ics.Write(b, events, ics.Options{Name: name, Organization: s.report.Organization.ID, AsOf: s.AsOf, Version: s.Version})
+		return ics.Write(b, list(), ics.Options{Name: name, Organization: s.report.Organization.ID, AsOf: s.AsOf, Version: s.Version})
 	}}
 }
 

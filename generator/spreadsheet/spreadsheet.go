@@ -134,6 +134,9 @@ func (c Cell) String() string {
 	return c.text
 }
 
+// IsNumber reports whether the cell holds a number.
+func (c Cell) IsNumber() bool { return c.kind == isNumber }
+
 // Shown returns what a workbook shows of a cell: as String, but of a text no more
 // than a cell has room for.
 func (c Cell) Shown() string { return fit(c.String()) }

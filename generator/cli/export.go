@@ -1,0 +1,158 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"annex/generator"
+	"annex/generator/export"
+)
+
+func (a *app) exportCommand() *cobra.Command {
+	var format, out, asOf, in, dir string
+	var force bool
+	c := &cobra.Command{
+		Use: "export WHAT", Short: "write lists and documents as Excel, Word, PDF and files for other programs", Args: cobra.ExactArgs(1),
+		Long: `export writes what the site shows into files for other programs.
+
+  annex export soa -o soa.xlsx            the Statement of Applicability, to edit
+  annex export soa:iso-42001 -o soa.docx  as a Word document
+  annex export risks --format csv         a list on the terminal
+  annex export document:ai-policy -o ai-policy.docx
+  annex export matrix:traceability -o traceability.xlsx
+  annex export audit-index --format csv   one line for each requirement, with its evidence
+  annex export all -o exports             everything into a folder, all formats but PDF
+  annex export all --format pdf,docx -o exports
+
+WHAT is soa, controls, evidence, risks, findings, actions, documents, systems,
+objectives, roles, parties, audits, reviews, requirements, matrices, audit-index,
+readiness or all; or one of several: soa:FRAMEWORK, requirements:FRAMEWORK,
+matrix:NAME, document:ID.
+
+Workbooks of soa, controls, evidence, risks and findings can be edited and read
+back with annex import.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			o := generator.Options{Version: Version}
+			var err error
+			if o.Dir, err = workspaceAt(dir); err != nil {
+				return err
+			}
+			if o.AsOf, err = asOfDate(asOf); err != nil {
+				return err
+			}
+			if o.Audience, err = audienceOf(c); err != nil {
+				return err
+			}
+			return a.export(c.Context(), o, generator.Wish{What: args[0], In: in}, format, out, force)
+		},
+	}
+	c.Flags().StringVar(&format, "format", "", "xlsx, csv, docx, pdf, json, oscal or ics; for a folder several with commas (default by the ending of -o)")
+	c.Flags().StringVarP(&out, "output", "o", "", "file or folder to write (default the terminal, for csv, json and ics)")
+	c.Flags().BoolVar(&force, "force", false, "replace the file of -o if it is there")
+	c.Flags().StringVar(&in, "in", "", "id of one organization project, where there are several")
+	c.Flags().String(audienceFlag, "", "whom the files are for: the id of an [[audience]] of annex.toml (default everything)")
+	dirFlag(c, &dir)
+	asOfFlag(c, &asOf)
+	return c
+}
+
+// dirFlag is for commands whose arguments name something else than a workspace.
+func dirFlag(c *cobra.Command, dir *string) {
+	c.Flags().StringVar(dir, "dir", "", "the workspace (default the current folder or one above)")
+}
+
+func workspaceAt(dir string) (string, error) {
+	if dir == "" {
+		return workspace(nil)
+	}
+	return workspace([]string{dir})
+}
+
+func (a *app) export(ctx context.Context, o generator.Options, w generator.Wish, format, out string, force bool) error {
+	var err error
+	if w.Formats, w.Single, err = formatsOf(w.What, format, out); err != nil {
+		return err
+	}
+	if _, err := os.Lstat(out); w.Single && out != "" && err == nil && !force {
+		return usage("%s is there already; choose another name, or replace it with --force", out)
+	}
+	files, result, err := generator.Export(ctx, o, w)
+	if err != nil {
+		return err
+	}
+	if files == nil {
+		if err := a.errors(result, o.Dir); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stderr, "Nothing was exported.")
+		return errFindings
+	}
+	switch {
+	case !w.Single:
+		o.Output = out
+		stats, err := generator.WriteFiles(ctx, o, files)
+		if err != nil {
+			return err
+		}
+		a.say("wrote %s to %s", plural(stats.Written+stats.Kept, "file"), out)
+	case out == "":
+		return files[0].Write(a.stdout)
+	default:
+		if err := writeFile(out, files[0].Write); err != nil {
+			return err
+		}
+		a.say("wrote %s", out)
+	}
+	return nil
+}
+
+// formatsOf returns the formats that were asked for, and whether it is one file:
+// where -o has the ending of a format, or where there is none.
+func formatsOf(what, format, out string) (list []export.Format, single bool, err error) {
+	ending := export.Format(strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), "."))
+	known := slices.Contains(export.Formats(), ending)
+	for name := range strings.SplitSeq(format, ",") {
+		f := export.Format(strings.ToLower(strings.TrimSpace(name)))
+		switch {
+		case f == "":
+		case slices.Contains(export.Formats(), f):
+			list = append(list, f)
+		default:
+			return nil, false, usage("unknown format %q; formats are %s", f, formatNames())
+		}
+	}
+	switch {
+	case len(list) == 0 && known:
+		list = []export.Format{ending}
+	case len(list) == 0 && out == "":
+		return nil, false, usage("say in which format, such as --format csv, or where to, such as -o %s.xlsx", strings.ReplaceAll(what, ":", "-"))
+	case len(list) == 0:
+		return slices.DeleteFunc(export.Formats(), func(f export.Format) bool { return f == export.PDF }), false, nil
+	}
+	if out != "" && !known {
+		return list, false, nil
+	}
+	switch {
+	case len(list) > 1:
+		return nil, false, usage("several formats go into a folder: add -o exports")
+	case known && ending != list[0]:
+		return nil, false, usage("-o %s and --format %s do not agree", out, list[0])
+	case out == "" && !slices.Contains([]export.Format{export.CSV, export.JSON, export.ICS}, list[0]):
+		return nil, false, usage("%s goes into a file: add -o %s.%s", list[0], strings.ReplaceAll(what, ":", "-"), list[0])
+	}
+	return list, true, nil
+}
+
+func formatNames() string {
+	var names []string
+	for _, f := range export.Formats() {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
+}

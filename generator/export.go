@@ -1,0 +1,101 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+
+	"annex/generator/export"
+	"annex/generator/output"
+	"annex/generator/render"
+	"annex/generator/source"
+)
+
+// Wish says what to export.
+type Wish struct {
+	What    string          // soa, controls, matrix:traceability, all
+	Formats []export.Format // one for a single file
+	In      string          // id of an organization project; empty for all
+	Single  bool            // one file, in the one format
+}
+
+// Export returns the files of what was wished for. With errors of form there
+// are none; the result holds the diagnostics. Nothing is made before a file is
+// written.
+func Export(_ context.Context, o Options, w Wish) ([]export.File, Result, error) {
+	root, err := source.Open(o.Dir)
+	if err != nil {
+		return nil, Result{}, err
+	}
+	defer root.Close()
+	model, err := read(root.FS(), o)
+	result := Result{Diagnostics: model.diagnostics()}
+	if err != nil || model.broken {
+		return nil, result, err
+	}
+	parts, err := model.exportParts(o, w.In)
+	if err != nil {
+		return nil, result, err
+	}
+	files, err := exported(parts, w)
+	var unknown *export.UnknownError
+	var choice *export.ChoiceError
+	switch {
+	case errors.As(err, &unknown):
+		help := source.Nearest(unknown.What, unknown.Known)
+		if help == "" {
+			help = "soa, controls, evidence, risks, findings, actions, documents or all"
+		}
+		err = &InputError{fmt.Sprintf("there is no %q to export; did you mean %s?", unknown.What, help)}
+	case errors.As(err, &choice):
+		err = &InputError{choice.Message}
+	}
+	return files, result, err
+}
+
+func exported(parts []export.Part, w Wish) ([]export.File, error) {
+	if !w.Single {
+		return export.Files(parts, w.What, w.Formats)
+	}
+	file, err := export.Single(parts, w.What, w.Formats[0])
+	return []export.File{file}, err
+}
+
+// exportParts returns what each organization is exported from, or the one that
+// was named.
+func (m *model) exportParts(o Options, in string) ([]export.Part, error) {
+	var parts []export.Part
+	var ids []string
+	for _, p := range m.parts {
+		id := p.Report.Organization.ID
+		if ids = append(ids, id); in == "" || in == id {
+			parts = append(parts, exportPart(p, o.Version))
+		}
+	}
+	if len(parts) == 0 {
+		return nil, &InputError{fmt.Sprintf("there is no organization project %q; organizations are %v", in, ids)}
+	}
+	return parts, nil
+}
+
+func exportPart(p render.Part, version string) export.Part {
+	return export.Part{Report: p.Report, Statements: p.Statements, Matrices: p.Matrices, Issues: p.Issues, Version: version}
+}
+
+// WriteFiles writes exported files into a folder, which is replaced as a whole
+// if annex wrote it before, and left alone otherwise.
+func WriteFiles(ctx context.Context, o Options, files []export.File) (output.Stats, error) {
+	if err := outside(o); err != nil {
+		return output.Stats{}, err
+	}
+	var list iter.Seq[output.File] = func(yield func(output.File) bool) {
+		for _, f := range files {
+			if !yield(output.File{Path: f.Path, Write: func(b *bytes.Buffer) error { return f.Write(b) }}) {
+				return
+			}
+		}
+	}
+	return output.Write(ctx, o.Output, list, output.Options{Tool: "annex " + o.Version, Kind: output.Exports})
+}
