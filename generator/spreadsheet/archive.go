@@ -37,7 +37,9 @@ func (a *archive) Create(name string) (io.Writer, error) {
 // AddFS adds the files of a file system; a workbook has none.
 func (a *archive) AddFS(fs.FS) error { return nil }
 
-// Close writes all files.
+// Close writes all files. A height of a row that we give is a guess, and not what
+// somebody set by hand, so that a row grows with its text when it is edited;
+// excelize says otherwise.
 func (a *archive) Close() error {
 	day := time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
 	slices.SortFunc(a.files, func(x, y *file) int { return strings.Compare(rank(x.name), rank(y.name)) })
@@ -46,7 +48,7 @@ func (a *archive) Close() error {
 		if err != nil {
 			return err
 		}
-		if _, err := f.WriteTo(w); err != nil {
+		if _, err := w.Write(bytes.ReplaceAll(f.Bytes(), []byte(` customHeight="1"`), nil)); err != nil {
 			return err
 		}
 	}

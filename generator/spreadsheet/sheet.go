@@ -1,6 +1,7 @@
 package spreadsheet
 
 import (
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -70,7 +71,7 @@ func fit(s string) string {
 // The widths that columns may have, in characters.
 const (
 	narrowest = 8
-	widest    = 60
+	widest    = 50
 )
 
 // widths returns how wide the columns of a table are: as its longest line, within
@@ -91,6 +92,41 @@ func widths(t Table) []float64 {
 		list[i] = min(max(list[i], narrowest), widest)
 	}
 	return list
+}
+
+// pageWidth is how many characters can still be read on a page across.
+const pageWidth = 190
+
+// pagesWide returns on how many pages side by side a table is printed.
+func pagesWide(widths []float64) int {
+	sum := 0.0
+	for _, w := range widths {
+		sum += w
+	}
+	return max(1, int(sum+pageWidth-1)/pageWidth)
+}
+
+// The height of one line in points, and the most that a row may have.
+const (
+	lineHeight = 15
+	maxHeight  = 400
+)
+
+// heightOf returns how high a row is, about: not every program finds out before
+// somebody edits the row.
+func heightOf(row []Cell, widths []float64) excelize.RowOpts {
+	lines := 1
+	for i, c := range row {
+		if c.kind != isText || i >= len(widths) {
+			continue
+		}
+		n := 0
+		for line := range strings.SplitSeq(c.text, "\n") {
+			n += max(1, int(math.Ceil(float64(utf8.RuneCountInString(line))/widths[i])))
+		}
+		lines = max(lines, n)
+	}
+	return excelize.RowOpts{Height: float64(min(lines*lineHeight, maxHeight))}
 }
 
 func longestLine(s string) int {

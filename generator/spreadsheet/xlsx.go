@@ -38,10 +38,10 @@ func WriteXLSX(w io.Writer, book Book) error {
 
 // workbook is a file with the styles of its cells.
 type workbook struct {
-	file                                       *excelize.File
+	file                                      *excelize.File
 	title, head, grey, key, text, number, day int
-	tones                                      [Off + 1]int
-	lists                                      lists
+	tones                                     [Off + 1]int
+	lists                                     lists
 }
 
 func (x *workbook) write(book Book) error {

@@ -116,7 +116,7 @@ func (x *workbook) bare(name string, rows [][]Cell) error {
 		return err
 	}
 	for i, row := range rows {
-		if err := x.row(sheet, i+1, row, false); err != nil {
+		if err := x.row(sheet, i+1, row, false, excelize.RowOpts{}); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package spreadsheet
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/xuri/excelize/v2"
 
@@ -11,6 +12,9 @@ import (
 // cover writes the first sheet: what the workbook is about and what is in it.
 func (x *workbook) cover(book Book, name string, sheets []string) error {
 	if err := x.file.SetSheetName("Sheet1", name); err != nil {
+		return err
+	}
+	if err := x.page(name, "portrait", 1); err != nil {
 		return err
 	}
 	sheet, err := x.file.NewStreamWriter(name)
@@ -25,9 +29,9 @@ func (x *workbook) cover(book Book, name string, sheets []string) error {
 		lines = append(lines, []Cell{Text("As of"), Day(book.Day)})
 	}
 	for i, t := range book.Tables {
-		lines = append(lines, []Cell{Text("Sheet " + sheets[i]), Number(len(t.Rows)), Text(rowsWord(len(t.Rows)))})
+		lines = append(lines, []Cell{Text("Sheet " + sheets[i]), Text(rowsWord(len(t.Rows)))})
 	}
-	if err := setWidths(sheet, []float64{28, 60, 12}); err != nil {
+	if err := setWidths(sheet, []float64{34, coverWidth}); err != nil {
 		return err
 	}
 	if err := sheet.SetRow("A1", []any{excelize.Cell{StyleID: x.title, Value: fit(clean(book.Title))}}); err != nil {
@@ -37,18 +41,21 @@ func (x *workbook) cover(book Book, name string, sheets []string) error {
 		lines = append(lines, []Cell{{}, Text(note)})
 	}
 	for i, line := range lines {
-		if err := x.row(sheet, i+3, line, false); err != nil {
+		if err := x.row(sheet, i+3, line, false, heightOf(line, []float64{34, coverWidth})); err != nil {
 			return err
 		}
 	}
 	return sheet.Flush()
 }
 
+// coverWidth is how many characters wide the second column of a cover is.
+const coverWidth = 84
+
 func rowsWord(n int) string {
 	if n == 1 {
-		return "row"
+		return "1 row"
 	}
-	return "rows"
+	return strconv.Itoa(n) + " rows"
 }
 
 // table writes a sheet.
@@ -68,7 +75,11 @@ func (x *workbook) table(t Table, name string) error {
 			return err
 		}
 	}
-	if err := x.page(name); err != nil {
+	wide := widths(t)
+	if err := x.page(name, "landscape", pagesWide(wide)); err != nil {
+		return err
+	}
+	if err := x.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name, RefersTo: fmt.Sprintf("'%[1]s'!$A:$A,'%[1]s'!$1:$1", name)}); err != nil {
 		return err
 	}
 	if err := x.choices(t, name); err != nil {
@@ -78,7 +89,7 @@ func (x *workbook) table(t Table, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := setWidths(sheet, widths(t)); err != nil {
+	if err := setWidths(sheet, wide); err != nil {
 		return err
 	}
 	if err := sheet.SetPanes(&excelize.Panes{Freeze: true, XSplit: 1, YSplit: 1, TopLeftCell: "B2", ActivePane: "bottomRight"}); err != nil {
@@ -99,24 +110,24 @@ func (x *workbook) table(t Table, name string) error {
 		if len(row) > len(t.Columns) {
 			return fmt.Errorf("row %d has %d cells for a head of %d", i+1, len(row), len(t.Columns))
 		}
-		if err := x.row(sheet, i+2, row, true); err != nil {
+		if err := x.row(sheet, i+2, row, true, heightOf(row, wide)); err != nil {
 			return err
 		}
 	}
 	return sheet.Flush()
 }
 
-// page sets a sheet up for paper: A4 across, as wide as the page.
-func (x *workbook) page(name string) error {
-	size, across, wide, high, fitted := 9, "landscape", 1, 0, true
-	if err := x.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &across, FitToWidth: &wide, FitToHeight: &high}); err != nil {
+// page sets a sheet up for paper: A4, as wide as so many pages.
+func (x *workbook) page(name, orientation string, wide int) error {
+	size, high, fitted := 9, 0, true
+	if err := x.file.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &size, Orientation: &orientation, FitToWidth: &wide, FitToHeight: &high}); err != nil {
 		return err
 	}
 	return x.file.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fitted})
 }
 
 // row writes the cells of a row, the first of them as its head or not.
-func (x *workbook) row(sheet *excelize.StreamWriter, number int, cells []Cell, headed bool) error {
+func (x *workbook) row(sheet *excelize.StreamWriter, number int, cells []Cell, headed bool, height excelize.RowOpts) error {
 	values := make([]any, len(cells))
 	for i, c := range cells {
 		switch c.kind {
@@ -139,7 +150,7 @@ func (x *workbook) row(sheet *excelize.StreamWriter, number int, cells []Cell, h
 	if err != nil {
 		return err
 	}
-	return sheet.SetRow(at, values)
+	return sheet.SetRow(at, values, height)
 }
 
 // date returns a day as the number that Excel keeps for it. It counts days from

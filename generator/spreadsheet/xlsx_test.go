@@ -291,6 +291,18 @@ func TestManyRows(t *testing.T) {
 	}
 }
 
+// TestRowsAreAsHighAsTheirTexts holds that a row shows all of its lines, and that
+// its height does not stay when somebody edits it.
+func TestRowsAreAsHighAsTheirTexts(t *testing.T) {
+	table := Table{Name: "T", Columns: Columns("A", "B"), Rows: [][]Cell{{Text("one"), Text("short")}, {Text("two"), Text(strings.Repeat("word ", 60))}, {Text("three\nlines\nhere")}}}
+	sheet := files(t, written(t, Book{Tables: []Table{table}}))["xl/worksheets/sheet2.xml"]
+	for _, want := range []string{`<row r="2" ht="15">`, `<row r="3" ht="90">`, `<row r="4" ht="45">`} {
+		if !strings.Contains(sheet, want) {
+			t.Errorf("there is no %s in %s", want, sheet)
+		}
+	}
+}
+
 type brokenPipe struct{}
 
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
