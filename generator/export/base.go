@@ -15,9 +15,10 @@ import (
 //
 //	annex       | 1
 //	sheet       | Controls | control | (framework) | sample | ["title","satisfies"] | ["Control","Satisfies"]
-//	row         | Controls | review-of-triage | 5f70bf18... | ["Review of triage","iso-42001:A.6.2.4"]
+//	row         | Controls | review-of-triage | 5f70bf18... | 91c4e2aa... | ["Review of triage","iso-42001:A.6.2.4"]
 //
-// The values of a row that do not fit one cell go on in the next.
+// The digests are those of the values that can be written back, and of those that
+// are derived. Values that do not fit one cell go on in the next.
 
 // BaseForm is the version of the hidden sheet.
 const BaseForm = 1
@@ -50,7 +51,7 @@ func bases(parts []Part, lists [][]List, all []List, tables []spreadsheet.Table)
 			t.Rows = append(t.Rows, cells(LineSheet, name, string(l.Kind), l.Within, parts[i].Report.Organization.ID, encoded(keys), encoded(heads)))
 			for _, r := range l.Rows {
 				values := l.Values(r)
-				rows = append(rows, append(cells(LineRow, name, r.ID, Digest(values)), split(encoded(values))...))
+				rows = append(rows, append(cells(LineRow, name, r.ID, Digest(values), Digest(l.derived(r))), split(encoded(values))...))
 			}
 		}
 	}
@@ -80,6 +81,17 @@ func (l List) Values(r Row) []string {
 	for i, c := range l.Columns {
 		if c.Key != "" {
 			list = append(list, r.Cells[i].Shown())
+		}
+	}
+	return list
+}
+
+// derived returns what a row shows of what is derived.
+func (l List) derived(r Row) []string {
+	var list []string
+	for i, c := range l.Columns {
+		if c.Key == "" {
+			list = append(list, trimmed(r.Cells[i].Shown()))
 		}
 	}
 	return list

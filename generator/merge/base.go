@@ -1,0 +1,96 @@
+package merge
+
+import (
+	"encoding/json"
+	"strings"
+
+	"annex/generator/aims"
+	"annex/generator/export"
+	"annex/generator/spreadsheet"
+)
+
+// base is what a sheet was when it was exported.
+type base struct {
+	sheet        string
+	kind         aims.Kind
+	within       string // framework of decisions
+	organization string
+	keys, heads  []string
+	rows         map[string]baseRow // by id
+	order        []string
+}
+
+type baseRow struct {
+	values  []string // in the order of the keys
+	derived string   // digest of what was derived
+}
+
+// NotOursError says that a workbook cannot be read back as an export of annex.
+type NotOursError struct{ Message, Help string }
+
+func (e *NotOursError) Error() string { return e.Message + ". " + e.Help }
+
+// bases reads the hidden sheet.
+func bases(book *spreadsheet.Workbook) ([]*base, error) {
+	for _, s := range book.Sheets {
+		if len(s.Rows) == 0 || !s.Hidden {
+			continue
+		}
+		first := texts(s.Rows[0])
+		if len(first) < 2 || first[0] != export.LineForm {
+			continue
+		}
+		if first[1] != "1" {
+			return nil, &NotOursError{"this workbook was exported by a newer annex", "Update annex, or export again with this one"}
+		}
+		return basesOf(s.Rows[1:])
+	}
+	return nil, &NotOursError{
+		"this workbook does not hold what annex needs to bring it back: it was made by another program, or for an audience, or its hidden sheet is gone",
+		"Export it again with annex export, or say which column is what: --map ref=Control,applicable=Applicable",
+	}
+}
+
+func basesOf(rows []spreadsheet.SheetRow) ([]*base, error) {
+	damaged := &NotOursError{"the hidden sheet of this workbook was changed", "Export it again with annex export, and copy your changes over"}
+	var list []*base
+	bySheet := map[string]*base{}
+	for _, r := range rows {
+		line := texts(r)
+		switch {
+		case len(line) == 7 && line[0] == export.LineSheet:
+			b := &base{sheet: line[1], kind: aims.Kind(line[2]), within: line[3], organization: line[4], rows: map[string]baseRow{}}
+			if json.Unmarshal([]byte(line[5]), &b.keys) != nil || json.Unmarshal([]byte(line[6]), &b.heads) != nil || len(b.keys) != len(b.heads) || bySheet[b.sheet] != nil {
+				return nil, damaged
+			}
+			list, bySheet[b.sheet] = append(list, b), b
+		case len(line) >= 6 && line[0] == export.LineRow:
+			b := bySheet[line[1]]
+			var values []string
+			if b == nil || json.Unmarshal([]byte(strings.Join(line[5:], "")), &values) != nil || len(values) != len(b.keys) || export.Digest(values) != line[3] {
+				return nil, damaged
+			}
+			if _, twice := b.rows[line[2]]; twice {
+				return nil, damaged
+			}
+			b.rows[line[2]] = baseRow{values, line[4]}
+			b.order = append(b.order, line[2])
+		default:
+			return nil, damaged
+		}
+	}
+	return list, nil
+}
+
+// texts returns the texts of a row from its first column on, with empty ones
+// where a cell holds nothing.
+func texts(r spreadsheet.SheetRow) []string {
+	var list []string
+	for _, c := range r.Cells {
+		for len(list) < c.Column-1 && len(list) < 1<<14 {
+			list = append(list, "")
+		}
+		list = append(list, c.Text)
+	}
+	return list
+}

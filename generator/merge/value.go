@@ -1,0 +1,139 @@
+package merge
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"annex/generator/aims"
+	"annex/generator/export"
+	"annex/generator/source"
+	"annex/generator/spreadsheet"
+)
+
+// read is the value of a cell in the form of its column.
+type read struct {
+	text  string // as an export shows it
+	value any    // for package edit; nil for an empty cell
+}
+
+// refusal is why a cell is not taken.
+type refusal struct{ message, help string }
+
+// valueOf reads a cell.
+func valueOf(c spreadsheet.ReadCell, column export.Column) (read, *refusal) {
+	text := strings.TrimRight(c.Text, " \t\r\n")
+	switch {
+	case c.Formula:
+		return read{}, &refusal{"this is a formula", "annex takes values only: copy the cell and paste its value in its place"}
+	case c.Kind == spreadsheet.HoldsError:
+		return read{}, &refusal{fmt.Sprintf("this is the error %s of a formula", c.Text), "write the value itself"}
+	case c.Covered:
+		return read{}, &refusal{"this cell lies below another that spreads over it", "split the merged cells, so that each row has its own"}
+	case strings.TrimSpace(text) == "":
+		return read{}, nil
+	}
+	switch column.Form {
+	case export.DayForm:
+		return dayOf(c, text)
+	case export.NumberForm:
+		return numberOf(c, text)
+	case export.YesNoForm:
+		return yesNoOf(text)
+	case export.WordForm:
+		return wordOf(text, column), nil
+	case export.ListForm:
+		return listOf(text, column), nil
+	}
+	return read{spreadsheet.Text(text).Shown(), text}, nil
+}
+
+func dayOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
+	day := c.Day
+	if c.Kind != spreadsheet.HoldsDay {
+		var err error
+		if day, err = aims.ParseDate(strings.TrimSpace(text)); err != nil {
+			return read{}, &refusal{fmt.Sprintf("%q is not a day", text), "write it as 2026-05-12, or as a date of your program"}
+		}
+	}
+	if day.IsZero() {
+		return read{}, &refusal{fmt.Sprintf("%q is a time without a day", text), "write a day, such as 2026-05-12"}
+	}
+	return read{day.String(), day}, nil
+}
+
+func numberOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
+	n := c.Number
+	if c.Kind != spreadsheet.HoldsNumber {
+		var err error
+		if n, err = strconv.ParseFloat(strings.TrimSpace(text), 64); err != nil {
+			return read{}, &refusal{fmt.Sprintf("%q is not a number", text), "write a whole number, such as 3"}
+		}
+	}
+	if n != math.Trunc(n) || math.Abs(n) > 1e9 {
+		return read{}, &refusal{fmt.Sprintf("%s is not a whole number", text), "write a whole number, such as 3"}
+	}
+	return read{strconv.FormatInt(int64(n), 10), int64(n)}, nil
+}
+
+// yesNoOf reads the answers that people write.
+func yesNoOf(text string) (read, *refusal) {
+	switch strings.ToLower(strings.Trim(text, " .!")) {
+	case "yes", "y", "true", "x", "✓", "✔", "✅", "ja", "applicable", "included", "1":
+		return read{export.Yes, true}, nil
+	case "no", "n", "false", "✗", "✘", "❌", "nein", "not applicable", "n/a", "na", "excluded", "0":
+		return read{export.No, false}, nil
+	}
+	return read{}, &refusal{fmt.Sprintf("%q is neither yes nor no", text), "write yes or no, or leave it empty while it is open"}
+}
+
+// wordOf reads one of the words of a column, however it is spelt. A word that is
+// none of them is left to the rules of the records, which say what was meant.
+func wordOf(text string, column export.Column) read {
+	w := spelt(text, column.Words)
+	return read{w, w}
+}
+
+// listOf reads several words.
+func listOf(text string, column export.Column) read {
+	list := export.Split(text)
+	if len(list) == 0 {
+		return read{}
+	}
+	for i := range list {
+		list[i] = spelt(list[i], column.Words)
+	}
+	slices.Sort(list)
+	list = slices.Compact(list)
+	return read{export.Joined(list), list}
+}
+
+// spelt returns the word that differs in case, blanks and hyphens alone.
+func spelt(text string, words []string) string {
+	text = strings.TrimSpace(text)
+	for _, w := range words {
+		if plainly(w) == plainly(text) {
+			return w
+		}
+	}
+	return text
+}
+
+func plainly(s string) string {
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(" -_", r) {
+			return -1
+		}
+		return r
+	}, strings.ToLower(s))
+}
+
+// near returns the word that was probably meant, as a question.
+func near(word string, among []string) string {
+	if n := source.Nearest(word, among); n != "" {
+		return fmt.Sprintf("did you mean %s?", n)
+	}
+	return ""
+}
