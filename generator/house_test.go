@@ -55,7 +55,7 @@ func TestImportsFlowOneWay(t *testing.T) {
 		"generator/aims": {"annex/"},
 		"generator/diag": {"annex/"},
 	}
-	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience"} {
+	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "edit"} {
 		forbidden["generator/"+derivation] = []string{
 			"annex/generator/render", "annex/generator/export", "annex/generator/spreadsheet", "annex/generator/output", "annex/generator/cli", "annex/themes", "annex/content", "annex/frameworks",
 		}

@@ -17,6 +17,7 @@ type scanner struct {
 	lineStart int // offset at which the line begins
 	counted   int // offset up to which the characters of the line are counted
 	column    int // how many they are
+	outline   *outline
 }
 
 // pos returns the place of the next byte. It counts on from the place before,
@@ -75,6 +76,7 @@ func (s *scanner) document(root *Table, values map[string]any) {
 			s.keyValue(table, in)
 			continue
 		}
+		s.open(HeaderPart)
 		s.at++
 		array := s.next() == '['
 		if array {
@@ -89,6 +91,7 @@ func (s *scanner) document(root *Table, values map[string]any) {
 		for s.more() && s.next() == ']' {
 			s.at++
 		}
+		s.close("", nil)
 	}
 }
 
@@ -104,20 +107,21 @@ func (s *scanner) keys() []key {
 	for {
 		s.blank(false)
 		k := key{pos: s.pos()}
+		start := s.at
+		s.open(KeyPart)
 		switch c := s.next(); c {
 		case '"', '\'':
-			start := s.at
 			s.quoted(c)
 			k.name = unquote(string(s.text[start:s.at]))
 		default:
-			start := s.at
 			for s.more() && isBare(s.next()) {
 				s.at++
 			}
-			if s.at == start { // cannot be in valid TOML; never loop
-				return list
-			}
 			k.name = string(s.text[start:s.at])
+		}
+		s.close(k.name, nil)
+		if s.at == start { // cannot be in valid TOML; never loop
+			return list
 		}
 		list = append(list, k)
 		s.blank(false)
@@ -211,9 +215,11 @@ func (s *scanner) element(t *Table, in map[string]any, keys []key) (*Table, map[
 
 // keyValue reads `key = value` into a table.
 func (s *scanner) keyValue(t *Table, in map[string]any) {
+	s.open(PairPart)
 	keys := s.keys()
 	if len(keys) == 0 { // cannot be in valid TOML; never loop
 		s.at++
+		s.close("", nil)
 		return
 	}
 	for _, k := range keys[:len(keys)-1] {
@@ -224,11 +230,13 @@ func (s *scanner) keyValue(t *Table, in map[string]any) {
 	s.blank(false)
 	k := keys[len(keys)-1]
 	t.add(Entry{Key: k.name, Pos: k.pos, Value: s.value(in[k.name])})
+	s.close("", nil)
 }
 
 // value reads one value whose decoded form is x.
 func (s *scanner) value(x any) Value {
 	v := Value{Pos: s.pos(), Scalar: scalar(x)}
+	s.open(ScalarPart)
 	switch c := s.next(); c {
 	case '"', '\'':
 		v.Text = s.str(c)
@@ -245,6 +253,7 @@ func (s *scanner) value(x any) Value {
 			s.at++
 		}
 	}
+	s.close("", v.Scalar)
 	return v
 }
 

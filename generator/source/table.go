@@ -60,6 +60,18 @@ type Value struct {
 // own, which walks the text once it is known to be valid. On a syntax error the
 // table is nil and the diagnostic is AX0101.
 func ParseTOML(path string, text []byte, firstLine int) (*Table, []diag.Diagnostic) {
+	values, diags := decode(path, text, firstLine)
+	if diags != nil {
+		return nil, diags
+	}
+	s := &scanner{path: path, text: text, line: firstLine}
+	root := &Table{Path: path, Pos: Place{int32(firstLine), 1}}
+	s.document(root, values)
+	return root, nil
+}
+
+// decode returns what a text says.
+func decode(path string, text []byte, firstLine int) (map[string]any, []diag.Diagnostic) {
 	if at, deep := nesting(text); deep {
 		return nil, []diag.Diagnostic{diag.New(diag.TooDeep, place(path, text, firstLine, at),
 			fmt.Sprintf("keys or lists are nested more than %d levels deep here", maxNesting), "no record of annex is nested more than three levels deep")}
@@ -68,10 +80,7 @@ func ParseTOML(path string, text []byte, firstLine int) (*Table, []diag.Diagnost
 	if _, err := toml.Decode(string(text), &values); err != nil {
 		return nil, []diag.Diagnostic{syntaxError(path, text, firstLine, err)}
 	}
-	s := &scanner{path: path, text: text, line: firstLine}
-	root := &Table{Path: path, Pos: Place{int32(firstLine), 1}}
-	s.document(root, values)
-	return root, nil
+	return values, nil
 }
 
 func syntaxError(path string, text []byte, firstLine int, err error) diag.Diagnostic {
