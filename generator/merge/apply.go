@@ -39,34 +39,22 @@ func (p *Plan) Refuse(why map[string]Problem) {
 
 func (p *Plan) apply(files fs.FS, texts map[string][]byte) (map[string]Problem, error) {
 	refused := map[string]Problem{}
-	changes := map[string][]edit.Change{}
+	own := map[string][]Record{}
 	var order []string
 	for _, r := range p.Records {
-		if r.New() {
-			continue
-		}
-		file := r.Place.File
-		if _, known := texts[file]; !known {
-			text, err := fs.ReadFile(files, file)
-			if err != nil {
-				return nil, fmt.Errorf("reading %s: %w", file, err)
+		if !r.New() {
+			if own[r.Place.File] == nil {
+				order = append(order, r.Place.File)
 			}
-			texts[file] = text
-			order = append(order, file)
+			own[r.Place.File] = append(own[r.Place.File], r)
 		}
-		own := r.changes(texts[file])
-		if _, err := edit.Apply(file, texts[file], own); err != nil { // each alone, so that it is refused alone
-			refused[r.At] = problem(r, err)
-			continue
-		}
-		changes[file] = append(changes[file], own...)
 	}
 	for _, file := range order {
-		text, err := edit.Apply(file, texts[file], changes[file])
+		text, err := fs.ReadFile(files, file)
 		if err != nil {
-			return nil, fmt.Errorf("changing %s: %w", file, err)
+			return nil, fmt.Errorf("reading %s: %w", file, err)
 		}
-		texts[file] = text
+		texts[file] = change(file, text, own[file], refused)
 	}
 	for _, r := range p.Records {
 		if r.New() {
@@ -76,6 +64,31 @@ func (p *Plan) apply(files fs.FS, texts map[string][]byte) (map[string]Problem, 
 		}
 	}
 	return refused, nil
+}
+
+// change changes the records of one file. Where that fails each is tried alone,
+// so that the one that cannot be changed is refused alone.
+func change(file string, text []byte, records []Record, refused map[string]Problem) []byte {
+	table, _ := source.ParseTOML(file, []byte(strings.TrimPrefix(string(text), "\ufeff")), 1)
+	var all []edit.Change
+	for _, r := range records {
+		all = append(all, r.changes(table)...)
+	}
+	changed, err := edit.Apply(file, text, all)
+	if err == nil {
+		return changed
+	}
+	for _, r := range records {
+		if _, err := edit.Apply(file, text, r.changes(table)); err != nil {
+			refused[r.At] = problem(r, err)
+		}
+	}
+	if len(refused) == 0 { // together alone they cannot be
+		for _, r := range records {
+			refused[r.At] = problem(r, err)
+		}
+	}
+	return text
 }
 
 func (p *Plan) append(files fs.FS, texts map[string][]byte, r Record, refused map[string]Problem) error {
@@ -106,23 +119,22 @@ func problem(r Record, err error) Problem {
 }
 
 // changes returns what to change in the text of the record's file.
-func (r Record) changes(text []byte) []edit.Change {
+func (r Record) changes(table *source.Table) []edit.Change {
 	var list []edit.Change
 	for _, f := range r.Fields {
-		list = append(list, edit.Change{Kind: string(r.Kind), Line: r.Place.Line, Column: r.Place.Column, Key: f.Key, Value: r.ended(f, text)})
+		list = append(list, edit.Change{Kind: string(r.Kind), Line: r.Place.Line, Column: r.Place.Column, Key: f.Key, Value: r.ended(f, table)})
 	}
 	return list
 }
 
 // ended gives a text the line end that its value in the file has at its end, and
 // that a cell does not show.
-func (r Record) ended(f Field, text []byte) any {
+func (r Record) ended(f Field, table *source.Table) any {
 	s, ok := f.Value.(string)
 	if !ok {
 		return f.Value
 	}
-	table, _ := source.ParseTOML(r.Place.File, []byte(strings.TrimPrefix(string(text), "\ufeff")), 1)
-	if old, found := table.TextAt(string(r.Kind), r.Place.Line, f.Key); found {
+	if old, found := table.TextAt(string(r.Kind), r.Place.Line, r.Place.Column, f.Key); found {
 		if strings.HasSuffix(old, "\n") {
 			return s + "\n"
 		}

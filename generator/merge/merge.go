@@ -80,6 +80,8 @@ type Problem struct {
 type Side struct {
 	Organization *aims.Project
 	Projects     []*aims.Project // it and its AI systems, for new records
+	Roles        []*aims.Role
+	Frameworks   []*aims.Framework // in use
 	Offers       []export.Offer
 }
 

@@ -104,6 +104,23 @@ func Said(text string) string {
 	return `"` + text + `"`
 }
 
+// Apart is two values in a sentence so that it shows where they part: of long
+// ones that begin alike, from shortly before that place on.
+func Apart(before, after string) (string, string) {
+	a, b := []rune(strings.Join(strings.Fields(before), " ")), []rune(strings.Join(strings.Fields(after), " "))
+	same := 0
+	for same < len(a) && same < len(b) && a[same] == b[same] {
+		same++
+	}
+	const lead = 15
+	if same <= 2*lead {
+		return Said(before), Said(after)
+	}
+	for same -= lead; same > 0 && a[same-1] != ' '; same-- { // at a word
+	}
+	return Said("…" + string(a[same:])), Said("…" + string(b[same:]))
+}
+
 func (c *comparison) conflict(r spreadsheet.SheetRow, id, why string, values []*read, before []string, edited []int) {
 	c.refuseConflict(r, id, why, c.changes(edited, before, values))
 }

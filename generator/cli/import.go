@@ -1,0 +1,276 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"annex/generator"
+	"annex/generator/diag"
+	"annex/generator/merge"
+)
+
+func (a *app) importCommand() *cobra.Command {
+	var asOf, dir, mapped string
+	var columns merge.Columns
+	var write, asJSON bool
+	c := &cobra.Command{
+		Use: "import FILE", Short: "bring an edited workbook back into the records", Args: cobra.ExactArgs(1),
+		Long: `import reads a workbook that annex export wrote and somebody edited, and shows
+what would change, field by field. With --write it changes the records; their
+comments, order and layout stay.
+
+  annex export soa -o soa.xlsx     edit it in Excel or LibreOffice, then
+  annex import soa.xlsx            see what would change
+  annex import soa.xlsx --write    change the records
+
+A row that was changed in the workbook and in the records since the export is a
+conflict: it is left out, and all others go in. Rows may be moved and columns
+added; a row with a new id is a new record; a row that is gone deletes nothing.
+
+A Statement of Applicability that another program made becomes decisions with
+--map, which says which column is what, each by its head:
+
+  annex import soa-2024.xlsx --map "ref=Control,applicable=Applicable?,justification=Why"
+
+Keys are ref, applicable, reasons, justification, basis, owner, decided_by,
+decided_on and classification.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			o := generator.Options{Version: Version}
+			var err error
+			if o.Dir, err = workspaceAt(dir); err != nil {
+				return err
+			}
+			if o.AsOf, err = asOfDate(asOf); err != nil {
+				return err
+			}
+			r := generator.Reading{File: args[0]}
+			if c.Flags().Changed("map") {
+				if columns.Heads, err = headsOf(mapped); err != nil {
+					return err
+				}
+				r.Map = &columns
+			} else if columns.Sheet+columns.Framework+columns.In != "" {
+				return usage("--sheet, --framework and --in go with --map")
+			}
+			return a.importBook(c.Context(), o, r, write, asJSON)
+		},
+	}
+	c.Flags().BoolVar(&write, "write", false, "change the records (default only show what would change)")
+	c.Flags().BoolVar(&asJSON, "json", false, "print the plan as JSON")
+	c.Flags().StringVar(&mapped, "map", "", "which column of a foreign sheet is what: key=Head,key=Head")
+	c.Flags().StringVar(&columns.Sheet, "sheet", "", "with --map: name of the sheet (default the first with the heads)")
+	c.Flags().StringVar(&columns.Framework, "framework", "", "with --map: the framework that the sheet is for, such as iso-42001")
+	c.Flags().StringVar(&columns.In, "in", "", "with --map: id of the organization project (default the first)")
+	dirFlag(c, &dir)
+	asOfFlag(c, &asOf)
+	return c
+}
+
+// headsOf reads a map of keys to heads. A head that holds a comma stands between
+// quotes.
+func headsOf(text string) (map[string]string, error) {
+	heads := map[string]string{}
+	for rest := text; rest != ""; {
+		key, after, found := strings.Cut(rest, "=")
+		key = strings.TrimSpace(key)
+		if !found || key == "" {
+			return nil, usage("--map takes key=Head,key=Head, such as ref=Control,applicable=Applicable; %q is no pair", rest)
+		}
+		var head string
+		if quoted, isQuoted := strings.CutPrefix(strings.TrimSpace(after), `"`); isQuoted {
+			var closed bool
+			if head, rest, closed = strings.Cut(quoted, `"`); !closed {
+				return nil, usage("--map: a quote does not close after %s=", key)
+			}
+			rest = strings.TrimPrefix(strings.TrimSpace(rest), ",")
+		} else {
+			head, rest, _ = strings.Cut(after, ",")
+		}
+		if head = strings.TrimSpace(head); head == "" {
+			return nil, usage("--map: %s= has no head behind it", key)
+		}
+		if _, twice := heads[key]; twice {
+			return nil, usage("--map names %s twice", key)
+		}
+		heads[key] = head
+	}
+	if len(heads) == 0 {
+		return nil, usage("--map is empty; write ref=Control,applicable=Applicable, with the heads of the sheet")
+	}
+	return heads, nil
+}
+
+func (a *app) importBook(ctx context.Context, o generator.Options, r generator.Reading, write, asJSON bool) error {
+	in, err := generator.PlanImport(ctx, o, r)
+	if err != nil {
+		return err
+	}
+	if diag.Count(in.Result.Diagnostics).Errors > 0 {
+		if err := a.errors(in.Result, o.Dir); err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stderr, "Mend the workspace first; nothing was imported.")
+		return errFindings
+	}
+	if write && len(in.Files) > 0 {
+		if err := replaceFiles(o.Dir, in.Files); err != nil {
+			return err
+		}
+	}
+	if asJSON {
+		e := json.NewEncoder(a.stdout)
+		e.SetIndent("", "  ")
+		err = e.Encode(jsonPlan(in, write))
+	} else {
+		a.plan(in, write)
+	}
+	if err == nil && len(in.Conflicts)+len(in.Refused) > 0 {
+		return errFindings
+	}
+	return err
+}
+
+// plan prints what changes in plain words.
+func (a *app) plan(in *generator.Import, written bool) {
+	for _, r := range in.Records {
+		name := r.ID
+		if r.Title != "" && r.Title != r.ID {
+			name += " (" + printable(r.Title) + ")"
+		}
+		if r.New() {
+			a.say("%s: new %s %s, in %s", printable(r.At), r.Kind, printable(name), r.Into)
+		} else {
+			a.say("%s: %s", printable(r.At), printable(name))
+		}
+		for _, f := range r.Fields {
+			switch {
+			case r.New():
+				a.say("    %s: %s", f.Title, merge.Said(printable(f.After)))
+			case f.After == "":
+				a.say("    %s: %s is taken away", f.Title, merge.Said(printable(f.Before)))
+			case f.Before == "":
+				a.say("    %s: now %s", f.Title, merge.Said(printable(f.After)))
+			default:
+				before, after := merge.Apart(printable(f.Before), printable(f.After))
+				a.say("    %s: %s, now %s", f.Title, before, after)
+			}
+		}
+	}
+	a.problems("conflict", in.Conflicts)
+	a.problems("refused", in.Refused)
+	for _, n := range in.Notes {
+		a.say("note: %s", printable(n))
+	}
+	a.summary(in, written)
+}
+
+func (a *app) problems(what string, list []merge.Problem) {
+	for _, p := range list {
+		place := p.At
+		if p.ID != "" {
+			place += " (" + p.ID + ")"
+		}
+		fmt.Fprintf(a.stderr, "%s: %s: %s\n", what, printable(place), printable(p.Message))
+		if p.Help != "" {
+			fmt.Fprintf(a.stderr, "    help: %s\n", printable(p.Help))
+		}
+	}
+}
+
+func (a *app) summary(in *generator.Import, written bool) {
+	added := 0
+	for _, r := range in.Records {
+		if r.New() {
+			added++
+		}
+	}
+	var parts []string
+	add := func(n int, one, many string) {
+		if n == 1 {
+			parts = append(parts, "1 "+one)
+		} else if n > 1 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, many))
+		}
+	}
+	add(len(in.Records)-added, "record changes", "records change")
+	add(added, "record is new", "records are new")
+	add(len(in.Conflicts), "row is in conflict", "rows are in conflict")
+	add(len(in.Refused), "row or cell is refused", "rows or cells are refused")
+	if len(parts) == 0 {
+		a.say("nothing changes: the workbook says what the records say (%s read)", plural(in.Rows, "row"))
+		return
+	}
+	text := strings.Join(parts, ", ") + "."
+	switch {
+	case written && len(in.Files) > 0:
+		text += fmt.Sprintf(" Wrote %s: %s", plural(len(in.Files), "file"), someFiles(in.Files))
+	case len(in.Files) > 0:
+		text += " Nothing was written; add --write to change the records."
+	default:
+		text += " Nothing was written."
+	}
+	a.say("%s", text)
+}
+
+func someFiles(list []generator.Changed) string {
+	var names []string
+	for i, f := range list {
+		if i == 5 {
+			return strings.Join(names, ", ") + ", ..."
+		}
+		names = append(names, f.Path)
+	}
+	return strings.Join(names, ", ")
+}
+
+// printable takes signs out that could steer a terminal.
+func printable(s string) string { return diag.Plain(s) }
+
+// jsonPlan is the plan for scripts.
+func jsonPlan(in *generator.Import, written bool) any {
+	type field struct {
+		Key    string `json:"key"`
+		Cell   string `json:"cell"`
+		Before string `json:"before"`
+		After  string `json:"after"`
+	}
+	type record struct {
+		Kind   string  `json:"kind"`
+		ID     string  `json:"id"`
+		New    bool    `json:"new"`
+		Row    string  `json:"row"`
+		File   string  `json:"file"`
+		Fields []field `json:"fields"`
+	}
+	type problem struct {
+		At      string `json:"at"`
+		ID      string `json:"id"`
+		Message string `json:"message"`
+		Help    string `json:"help"`
+	}
+	out := struct {
+		Written   bool      `json:"written"`
+		Records   []record  `json:"records"`
+		Conflicts []problem `json:"conflicts"`
+		Refused   []problem `json:"refused"`
+		Notes     []string  `json:"notes"`
+	}{written && len(in.Files) > 0, []record{}, []problem{}, []problem{}, append([]string{}, in.Notes...)}
+	for _, r := range in.Records {
+		x := record{string(r.Kind), r.ID, r.New(), r.At, r.File(), nil}
+		for _, f := range r.Fields {
+			x.Fields = append(x.Fields, field{f.Key, f.At, f.Before, f.After})
+		}
+		out.Records = append(out.Records, x)
+	}
+	for _, p := range in.Conflicts {
+		out.Conflicts = append(out.Conflicts, problem(p))
+	}
+	for _, p := range in.Refused {
+		out.Refused = append(out.Refused, problem(p))
+	}
+	return out
+}
