@@ -51,7 +51,11 @@ func PlanImport(_ context.Context, o Options, r Reading) (*Import, error) {
 		return nil, err
 	}
 	defer root.Close()
-	model, err := read(root.FS(), o)
+	return planImport(root.FS(), book, o, r.Map)
+}
+
+func planImport(files fs.FS, book *spreadsheet.Workbook, o Options, columns *merge.Columns) (*Import, error) {
+	model, err := read(files, o)
 	if err != nil {
 		return nil, err
 	}
@@ -59,15 +63,15 @@ func PlanImport(_ context.Context, o Options, r Reading) (*Import, error) {
 	if model.broken {
 		return in, nil
 	}
-	if in.Plan, err = compare(book, model, o, r.Map); err != nil {
+	if in.Plan, err = compare(book, model, o, columns); err != nil {
 		return nil, err
 	}
-	texts, err := in.settle(root.FS())
+	texts, err := in.settle(files)
 	if err != nil {
 		return nil, err
 	}
 	for name, text := range texts {
-		before, err := fs.ReadFile(root.FS(), name)
+		before, err := fs.ReadFile(files, name)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("reading %s: %w", name, err)
 		}

@@ -104,4 +104,3 @@ type openText struct {
 func (f *openText) Stat() (fs.FileInfo, error) { return f.textInfo, nil }
 func (f *openText) Size() int64                { return f.textInfo.Size() }
 func (f *openText) Close() error               { return nil }
-

@@ -39,7 +39,7 @@ func dated[T any](title string, say func(T) aims.Date) column[T] {
 
 // keyed returns a column of the value of a key.
 func keyed[T any](title, key string, form Form, words []string, say func(T) spreadsheet.Cell) column[T] {
-	return column[T]{Column{spreadsheet.Column{Title: title, Words: words, Many: form == ListForm}, key, form}, say}
+	return column[T]{Column{Column: spreadsheet.Column{Title: title, Words: words, Many: form == ListForm}, Key: key, Form: form}, say}
 }
 
 func text[T any](title, key string, say func(T) string) column[T] {
@@ -48,6 +48,12 @@ func text[T any](title, key string, say func(T) string) column[T] {
 
 func word[T any, W ~string](title, key string, words []W, say func(T) W) column[T] {
 	return keyed(title, key, WordForm, stringsOf(words), func(x T) spreadsheet.Cell { return spreadsheet.Text(string(say(x))) })
+}
+
+// or says what an empty cell of a column stands for.
+func (c column[T]) or(empty string) column[T] {
+	c.Empty = empty
+	return c
 }
 
 func day[T any](title, key string, say func(T) aims.Date) column[T] {

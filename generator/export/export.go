@@ -49,8 +49,9 @@ type List struct {
 // Column is a column of a list.
 type Column struct {
 	spreadsheet.Column
-	Key  string // in the files of the records; empty for what is derived
-	Form Form
+	Key   string // in the files of the records; empty for what is derived
+	Form  Form
+	Empty string // what an empty cell stands for, where that is not nothing
 }
 
 // Form is how the value of a key is written in a cell.

@@ -17,7 +17,7 @@ func identity[T headed](what string) []column[T] {
 // ending is the columns that lists of records end with.
 func ending[T headed]() []column[T] {
 	return []column[T]{
-		word("Classification", "classification", aims.Classifications(), func(r T) aims.Classification { return r.Head().Classification }),
+		word("Classification", "classification", aims.Classifications(), func(r T) aims.Classification { return r.Head().Classification }).or(string(aims.Confidential)),
 		told("Project", func(r T) string { return r.Head().Project.ID }),
 	}
 }
@@ -32,7 +32,7 @@ func (x *lister) controls() List {
 	type c = *aims.Control
 	return list(List{Kind: aims.KindControl}, x.w.Controls, around("Control",
 		requirements("Satisfies", "satisfies", func(r c) []*aims.Requirement { return r.Satisfies }),
-		word("Level", "level", aims.Levels(), func(r c) aims.Level { return r.Level }),
+		word("Level", "level", aims.Levels(), func(r c) aims.Level { return r.Level }).or(string(aims.LevelOrganization)),
 		one("Owner", "owner", x.w.Roles, func(r c) *aims.Role { return r.Owner }),
 		many("Responsible", "responsible", func(r c) []*aims.Role { return r.Responsible }),
 		many("Consulted", "consulted", func(r c) []*aims.Role { return r.Consulted }),

@@ -212,7 +212,7 @@ func (c *comparison) foreignRow(r spreadsheet.SheetRow, q *aims.Requirement) {
 			c.Refused = append(c.Refused, Problem{cell(c.base.sheet, x.At), c.name(q.Ref), fmt.Sprintf("%s: %s", c.base.heads[k], why.message), why.help})
 			return
 		}
-		if v.value != nil {
+		if v.value != nil && !v.assumed {
 			values[k] = &v
 		}
 	}

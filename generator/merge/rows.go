@@ -207,7 +207,7 @@ func (c *comparison) add(r spreadsheet.SheetRow, id string, values []*read) {
 		}
 	}
 	for k, v := range values {
-		if v != nil && v.value != nil {
+		if v != nil && v.value != nil && !v.assumed {
 			rec.Fields = append(rec.Fields, c.field(r, k, "", v))
 			if c.base.keys[k] == "title" {
 				rec.Title = v.text

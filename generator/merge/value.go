@@ -15,8 +15,9 @@ import (
 
 // read is the value of a cell in the form of its column.
 type read struct {
-	text  string // as an export shows it
-	value any    // for package edit; nil for an empty cell
+	text    string // as an export shows it
+	value   any    // for package edit; nil for an empty cell
+	assumed bool   // whether the cell is empty, and the value what that stands for
 }
 
 // refusal is why a cell is not taken.
@@ -32,6 +33,8 @@ func valueOf(c spreadsheet.ReadCell, column export.Column) (read, *refusal) {
 		return read{}, &refusal{fmt.Sprintf("this is the error %s of a formula", c.Text), "write the value itself"}
 	case c.Covered:
 		return read{}, &refusal{"this cell lies below another that spreads over it", "split the merged cells, so that each row has its own"}
+	case strings.TrimSpace(text) == "" && column.Empty != "":
+		return read{text: column.Empty, value: column.Empty, assumed: true}, nil
 	case strings.TrimSpace(text) == "":
 		return read{}, nil
 	}
@@ -47,7 +50,7 @@ func valueOf(c spreadsheet.ReadCell, column export.Column) (read, *refusal) {
 	case export.ListForm:
 		return listOf(text, column), nil
 	}
-	return read{spreadsheet.Text(text).Shown(), text}, nil
+	return read{text: spreadsheet.Text(text).Shown(), value: text}, nil
 }
 
 func dayOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
@@ -61,7 +64,7 @@ func dayOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
 	if day.IsZero() {
 		return read{}, &refusal{fmt.Sprintf("%q is a time without a day", text), "write a day, such as 2026-05-12"}
 	}
-	return read{day.String(), day}, nil
+	return read{text: day.String(), value: day}, nil
 }
 
 func numberOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
@@ -75,16 +78,16 @@ func numberOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
 	if n != math.Trunc(n) || math.Abs(n) > 1e9 {
 		return read{}, &refusal{fmt.Sprintf("%s is not a whole number", text), "write a whole number, such as 3"}
 	}
-	return read{strconv.FormatInt(int64(n), 10), int64(n)}, nil
+	return read{text: strconv.FormatInt(int64(n), 10), value: int64(n)}, nil
 }
 
 // yesNoOf reads the answers that people write.
 func yesNoOf(text string) (read, *refusal) {
 	switch strings.ToLower(strings.Trim(text, " .!")) {
 	case "yes", "y", "true", "x", "✓", "✔", "✅", "ja", "applicable", "included", "1":
-		return read{export.Yes, true}, nil
+		return read{text: export.Yes, value: true}, nil
 	case "no", "n", "false", "✗", "✘", "❌", "nein", "not applicable", "n/a", "na", "excluded", "0":
-		return read{export.No, false}, nil
+		return read{text: export.No, value: false}, nil
 	}
 	return read{}, &refusal{fmt.Sprintf("%q is neither yes nor no", text), "write yes or no, or leave it empty while it is open"}
 }
@@ -93,7 +96,7 @@ func yesNoOf(text string) (read, *refusal) {
 // none of them is left to the rules of the records, which say what was meant.
 func wordOf(text string, column export.Column) read {
 	w := spelt(text, column.Words)
-	return read{w, w}
+	return read{text: w, value: w}
 }
 
 // listOf reads several words.
@@ -107,7 +110,7 @@ func listOf(text string, column export.Column) read {
 	}
 	slices.Sort(list)
 	list = slices.Compact(list)
-	return read{export.Joined(list), list}
+	return read{text: export.Joined(list), value: list}
 }
 
 // spelt returns the word that differs in case, blanks and hyphens alone.
