@@ -36,6 +36,11 @@ func TestMain(m *testing.M) {
 //	kept-all                hold that the last build wrote no file again
 //	hold-lock FILE          hold a lock until the script ends
 //	well-formed json|xml FILE
+//	set-cells FILE SHEET B7=VALUE...
+//	                        edit a workbook as somebody does in Excel
+//	make-workbook FILE.xlsx FILE.csv
+//	                        make the workbook of another program
+//	show-cell FILE SHEET B7 print what a cell holds
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                filepath.Join("testdata", "script"),
@@ -52,12 +57,15 @@ func TestScripts(t *testing.T) {
 			return os.Geteuid() == 0, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits":       exits,
-			"snapshot":    snapshot,
-			"unchanged":   unchanged,
-			"kept-all":    keptAll,
-			"hold-lock":   holdLock,
-			"well-formed": wellFormed,
+			"exits":         exits,
+			"snapshot":      snapshot,
+			"unchanged":     unchanged,
+			"kept-all":      keptAll,
+			"hold-lock":     holdLock,
+			"well-formed":   wellFormed,
+			"set-cells":     setCells,
+			"make-workbook": makeWorkbook,
+			"show-cell":     showCell,
 		},
 	})
 }

@@ -116,7 +116,7 @@ func (c *comparison) rows() {
 		}
 	}
 	if gone > 0 {
-		c.note("%s of the sheet %q not there any more; nothing is deleted by that. To delete a record, delete it in its file", count(gone, "row", "is", "are"), c.base.sheet)
+		c.note("%s of the sheet %q %s not there any more; nothing is deleted by that. To delete a record, delete it in its file", count(gone, "row"), c.base.sheet, verb(gone, "is", "are"))
 	}
 }
 
@@ -187,13 +187,16 @@ func (c *comparison) valuesNow(i int) []string {
 	return out
 }
 
-func count(n int, words ...string) string {
-	text := fmt.Sprintf("%d %s", n, words[0])
-	if n != 1 {
-		text += "s"
+func count(n int, word string) string {
+	if n == 1 {
+		return "1 " + word
 	}
-	if len(words) == 3 {
-		text += " " + map[bool]string{true: words[1], false: words[2]}[n == 1]
+	return fmt.Sprintf("%d %ss", n, word)
+}
+
+func verb(n int, one, many string) string {
+	if n == 1 {
+		return one
 	}
-	return text
+	return many
 }

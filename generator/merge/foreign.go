@@ -162,10 +162,10 @@ func (c *comparison) foreignRows(f *aims.Framework) {
 		c.foreignRow(r, q)
 	}
 	if passed > 0 {
-		c.note("%s no reference control of %s and %s passed over, such as headings and notes", count(passed, "row", "names", "name"), f.Title, map[bool]string{true: "was", false: "were"}[passed == 1])
+		c.note("%s %s no reference control of %s, such as headings and remarks, and %s passed over", count(passed, "row"), verb(passed, "names", "name"), f.Title, verb(passed, "was", "were"))
 	}
 	if missing := len(f.ReferenceControls()) - len(first); missing > 0 {
-		c.note("%s of %s not in the sheet", count(missing, "reference control"), f.Title)
+		c.note("%s of %s %s not in the sheet", count(missing, "reference control"), f.Title, verb(missing, "is", "are"))
 	}
 }
 

@@ -192,8 +192,8 @@ func (c *comparison) name(id string) string {
 // add plans a new record out of all values that are given.
 func (c *comparison) add(r spreadsheet.SheetRow, id string, values []*read) {
 	rec := Record{Kind: c.base.kind, ID: c.name(id), Project: c.side.Organization, At: row(c.base.sheet, r.Number)}
-	if c.base.kind == aims.KindDecision {
-		rec.Title = id
+	if i, there := c.at[id]; there && c.base.kind == aims.KindDecision {
+		rec.Title = c.now.Rows[i].Cells[1].String()
 	}
 	if c.table.project > 0 {
 		at := in(r, c.table.project)
