@@ -11,8 +11,9 @@ import (
 // appendRecord makes the splices for a new record.
 func (d *document) appendRecord(kind string, pairs []Pair) error {
 	var added []addition
+	at := d.first(kind)
 	refuse := func(help, format string, args ...any) error {
-		return d.problem(1+strings.Count(d.text, "\n"), 1, help, format, args...)
+		return d.problem(int(at.Line), int(at.Column), help, format, args...)
 	}
 	if kind == "" || strings.Contains(kind, ".") || !utf8.ValidString(kind) {
 		return refuse("give the name of a kind of record, such as risk", "%q is not a kind of record", kind)
@@ -38,11 +39,11 @@ func (d *document) appendRecord(kind string, pairs []Pair) error {
 		}
 		names := strings.Split(p.Key, ".")
 		added = append(added, addition{names, v})
-		at := element(address, n)
+		key := element(address, n)
 		for _, name := range names {
-			at = step(at, name)
+			key = step(key, name)
 		}
-		d.wanted[at] = v
+		d.wanted[key] = v
 	}
 	d.wanted[address+"[]"] = count(n + 1)
 	for _, pair := range d.tables[0].pairs {
@@ -53,6 +54,16 @@ func (d *document) appendRecord(kind string, pairs []Pair) error {
 	}
 	d.appendTable(kind, added)
 	return nil
+}
+
+// first returns where a text first speaks of a kind of record, or its beginning.
+func (d *document) first(kind string) source.Place {
+	for _, part := range d.outline.Parts {
+		if keys(&part)[0] == kind {
+			return part.Pos
+		}
+	}
+	return source.Place{Line: 1, Column: 1}
 }
 
 // count is a wanted length of a list.

@@ -40,7 +40,7 @@ import (
 
 // Change gives one key of one record another value, or takes it out.
 type Change struct {
-	Kind   string // the name in the record's header: "control", "control.execution"; "" for the keys at the top of the file
+	Kind   string // the name in the record's header or the end of it: "control", "execution" of [[control.execution]]; "" for the keys at the top of the file
 	Line   int    // on which the record begins, as in [aims.Origin]; any for the top
 	Column int    // of the record's name; 0 where no other record begins on the line
 	Key    string // one key, or several with dots between them: "impact.text"

@@ -24,7 +24,7 @@ var update = flag.Bool("update", false, "write the texts after the changes anew"
 // TestChangesLookAsTheyShould runs the cases in testdata. Each is a text before,
 // changes, and the text after or the error. A change is a line
 //
-//	control 3 owner = "qa-lead"    the [[control]] that begins on line 3
+//	control 3 owner = "qa-lead"    the [[control]] on line 3
 //	control 3:14 owner             at column 14 of that line; takes the key out
 //	top version = 2                a key above all tables
 //	new risk                       a new record; its keys follow, a line each

@@ -24,20 +24,16 @@ func (s style) rewrite(raw string, old any, text string) string {
 			return patched
 		}
 	}
-	below := !multiline && breaks || multiline && (raw[3] == '\n' || raw[3] == '\r')
-	broken := !s.oneLine && breaks
+	if !multiline && (!breaks || s.oneLine) {
+		return basic(text)
+	}
+	below := !multiline || raw[3] == '\n' || raw[3] == '\r'
 	if quotes[0] == '\'' {
-		if broken {
-			quotes = "'''"
-		}
-		if literal, ok := s.literal(text, quotes, below); ok && says(literal, text) {
+		if literal, ok := s.literal(text, below); ok {
 			return literal
 		}
 	}
-	if multiline || broken {
-		return s.multiline(text, below)
-	}
-	return basic(text)
+	return s.multiline(text, below)
 }
 
 // quotesOf returns the quotes around a text.

@@ -137,21 +137,18 @@ func (s style) multiline(text string, below bool) string {
 	return opening + s.tripled(text) + `"""`
 }
 
-// literal returns a text between single quotes, which know no escapes; false if
-// it cannot stand there.
-func (s style) literal(text, quotes string, below bool) (string, bool) {
+// literal returns a text between triple single quotes, which know no escapes;
+// false if it cannot stand there.
+func (s style) literal(text string, below bool) (string, bool) {
 	special := func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 }
-	switch {
-	case strings.ContainsFunc(text, special), quotes == "'" && strings.ContainsAny(text, "'\n"):
+	if strings.ContainsFunc(text, special) || strings.Contains(text, "'''") || strings.HasSuffix(text, "'") {
 		return "", false
-	case quotes == "'":
-		return "'" + text + "'", true
-	case strings.Contains(text, "'''") || strings.HasSuffix(text, "'"):
-		return "", false
-	case below || strings.HasPrefix(text, "\n"):
-		quotes += s.lineBreak
 	}
-	return quotes + strings.ReplaceAll(text, "\n", s.lineBreak) + "'''", true
+	opening := "'''"
+	if below || strings.HasPrefix(text, "\n") {
+		opening += s.lineBreak
+	}
+	return opening + strings.ReplaceAll(text, "\n", s.lineBreak) + "'''", true
 }
 
 // wrap breaks the lines of what stands between triple double quotes, with a

@@ -115,7 +115,7 @@ func (d *document) record(c Change) (*table, error) {
 	}
 	var found []*table
 	for _, t := range d.tables[1:] {
-		if strings.Join(t.names, ".") == c.Kind && int(t.at.Line) == c.Line &&
+		if int(t.at.Line) == c.Line && strings.HasSuffix("."+strings.Join(t.names, "."), "."+c.Kind) &&
 			(c.Column == 0 || t.inline == nil || int(t.at.Column) == c.Column) {
 			found = append(found, t)
 		}

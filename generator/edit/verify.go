@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,7 +23,7 @@ func (d *document) verify(text string) error {
 	flatten(d.outline.Values, "", want)
 	flatten(outline.Values, "", got)
 	for address, v := range d.wanted {
-		maps.DeleteFunc(want, func(key, _ string) bool { return key == address || strings.HasPrefix(key, address+"[") })
+		forget(want, address)
 		if v != nil {
 			flatten(v, address, want)
 		}
@@ -44,11 +45,22 @@ func (d *document) verify(text string) error {
 	return d.problem(1, 1, byHand, "%s: it would say more", doubt)
 }
 
+// forget takes a value and its elements out of what [flatten] noted.
+func forget(all map[string]string, address string) {
+	delete(all, address)
+	if n, err := strconv.Atoi(all[address+"[]"]); err == nil {
+		delete(all, address+"[]")
+		for i := range n {
+			forget(all, element(address, i))
+		}
+	}
+}
+
 // flatten notes every value of a document under its address, and how many
 // elements each list has. A table without keys is none: a key with dots makes
 // such tables on its way.
 func flatten(x any, address string, all map[string]string) {
-	list := func(n int) { all[address+"[]"] = fmt.Sprint(n) }
+	list := func(n int) { all[address+"[]"] = strconv.Itoa(n) }
 	switch x := x.(type) {
 	case map[string]any:
 		for key, value := range x {
@@ -70,7 +82,7 @@ func flatten(x any, address string, all map[string]string) {
 			flatten(item, element(address, i), all)
 		}
 	case count:
-		all[address] = fmt.Sprint(int(x))
+		all[address] = strconv.Itoa(int(x))
 	default:
 		all[address] = print(x)
 	}
