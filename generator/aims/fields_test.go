@@ -31,6 +31,7 @@ var left = map[string]string{
 	"System.Record":        "that of the project",
 	"Prose.Headings":       "stand in the HTML as well",
 	"Prose.Source":         "the HTML shows the same change",
+	"Prose.Markdown":       "the HTML shows the same change",
 	"Workspace.Crosswalks": "come with the frameworks",
 	"Workspace.Projects":   "a list of records",
 	"Workspace.Documents":  "a list of records",
