@@ -56,7 +56,7 @@ func TestImportsFlowOneWay(t *testing.T) {
 		"generator/aims": {"annex/"},
 		"generator/diag": {"annex/"},
 	}
-	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "schema"} {
+	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "schema", "snapshot"} {
 		forbidden["generator/"+derivation] = []string{
 			"annex/generator/render", "annex/generator/export", "annex/generator/spreadsheet", "annex/generator/output", "annex/generator/cli", "annex/themes", "annex/content", "annex/frameworks",
 		}

@@ -16,6 +16,7 @@ import (
 	"annex/frameworks"
 	"annex/generator/framework"
 	"annex/generator/schema"
+	"annex/generator/snapshot"
 	"annex/generator/source"
 )
 
@@ -23,7 +24,7 @@ func (a *app) schemaCommand() *cobra.Command {
 	var out string
 	c := &cobra.Command{
 		Use: "schema [NAME]", Short: "write schemas of the files, for editors", Args: cobra.MaximumNArgs(1),
-		Long: "schema writes a JSON Schema for each kind of file into " + schema.Dir + " of the\nworkspace, and " + schema.SettingsFile + ", which says which schema is for which file. Editors\nthat go by taplo, such as VS Code with Even Better TOML, then complete keys and\nwords, explain them, and mark what annex would refuse. With a NAME it prints one\nschema. Names are " + strings.Join(schemaNames(), ", ") + ".",
+		Long: "schema writes a JSON Schema for each kind of file into " + schema.Dir + " of the\nworkspace, and " + schema.SettingsFile + ", which says which schema is for which file. Editors\nthat go by taplo, such as VS Code with Even Better TOML, then complete keys and\nwords, explain them, and mark what annex would refuse. With a NAME it prints one\nschema: " + strings.Join(schemaNames(), ", ") + ". The last\nis that of annex's own JSON.",
 		Example: "  annex schema\n" +
 			"  annex schema -o schemas\n" +
 			"  annex schema records",
@@ -51,6 +52,10 @@ func (a *app) schemaCommand() *cobra.Command {
 	return c
 }
 
+// model is the schema of annex's own JSON. No file that users write has it, so
+// that it is printed only.
+const model = "model"
+
 // schemas returns the schemas of the files that users write.
 func schemas() ([]schema.File, error) {
 	ids, err := framework.BuiltIn(frameworks.Files())
@@ -69,10 +74,17 @@ func schemaNames() []string {
 	for _, f := range files {
 		names = append(names, f.Name)
 	}
-	return names
+	return append(names, model)
 }
 
 func (a *app) printSchema(files []schema.File, name string) error {
+	if name == model {
+		text, err := snapshot.Schema()
+		if err != nil {
+			return err
+		}
+		files = append(files, schema.File{Name: model, JSON: text})
+	}
 	for _, f := range files {
 		if f.Name == name {
 			_, err := a.stdout.Write(f.JSON)

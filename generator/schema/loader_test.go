@@ -107,8 +107,20 @@ func values(k key) []any {
 		"", " ", "Some Text!",
 		int64(0), int64(1), int64(26), int64(-1), 3.0, 2.5, true, false,
 		bare("2026-05-05"), bare("2026-05-05T01:02:03Z"), bare("07:32:00"), bare("2026-05-05T07:32:00"),
-		[]any{}, []any{"Some Text!"}, []any{"some-control"}, []any{"mini:4.1"}, []any{"mini"}, []any{"mini", "mini"}, []any{int64(1)}, []any{""}, []any{[]any{}},
-		map[string]any{}, map[string]any{"x": "y"}, map[string]any{"x": int64(1)}, []map[string]any{{}}, []map[string]any{{"text": "x"}},
+		[]any{},
+		[]any{"Some Text!"},
+		[]any{"some-control"},
+		[]any{"mini:4.1"},
+		[]any{"mini"},
+		[]any{"mini", "mini"},
+		[]any{int64(1)},
+		[]any{""},
+		[]any{[]any{}},
+		map[string]any{},
+		map[string]any{"x": "y"},
+		map[string]any{"x": int64(1)},
+		[]map[string]any{{}},
+		[]map[string]any{{"text": "x"}},
 	}
 	s := k.value.schema
 	if s == nil || s.Type == "string" && s.Pattern == "" && s.Format == "" && s.Enum == nil {
