@@ -44,7 +44,7 @@ type Date string
 // Prose is a text in Markdown.
 type Prose struct {
 	HTML string `json:"html" jsonschema:"The text as safe HTML. A reference is the element ref with the attribute to; a path to a file stands as it was written."`
-	Text string `json:"text" jsonschema:"Its words without marks, a line for each block; a reference is the title of what it leads to."`
+	Text string `json:"text" jsonschema:"Its words without marks, in the lines of the HTML; a reference is the title of what it leads to."`
 }
 
 // Tool is what wrote the file.

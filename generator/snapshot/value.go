@@ -89,8 +89,8 @@ func prose(w *aims.Workspace, p *aims.Prose) *Prose {
 	return &Prose{HTML: p.Canonical(), Text: plain(w, p)}
 }
 
-// plain returns the words of a text: what stands between the tags, with a line
-// for each block, and the title of what a reference leads to.
+// plain returns the words of a text: what stands between the tags, in the lines of
+// the HTML, and the title of what a reference leads to.
 func plain(w *aims.Workspace, p *aims.Prose) string {
 	var b strings.Builder
 	from := 0
