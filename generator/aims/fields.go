@@ -78,7 +78,7 @@ func word[T ~string](name string, v T) Field { return Field{Name: name, Value: s
 
 // prose returns the field of a Markdown text.
 func prose(name string, p *Prose) Field {
-	return Field{Name: name, Value: p.canonical(), Text: true, source: p.Source}
+	return Field{Name: name, Value: p.Canonical(), Text: true, source: p.Source}
 }
 
 // date returns the field of a date.

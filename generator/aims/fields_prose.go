@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// canonical returns the text as HTML in which each hole says what it is for,
+// Canonical returns the text as HTML in which each hole says what it is for,
 // whatever site shows it:
 //
 //	<p>See <ref to="ai-policy" at="scope">our policy</ref>.</p>
@@ -13,7 +13,7 @@ import (
 //
 // Signs of the text are escaped, so that a text cannot pass for a reference; and
 // addresses of the web have a scheme, so that none can pass for a file.
-func (p *Prose) canonical() string {
+func (p *Prose) Canonical() string {
 	if len(p.Holes) == 0 {
 		return p.HTML
 	}

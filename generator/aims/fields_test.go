@@ -302,7 +302,7 @@ func TestHolesSayWhatTheyAreFor(t *testing.T) {
 		{Offset: 21, Kind: LinkAddress, Target: "a&b.md", Fragment: "x"},
 	}}
 	want := `<p>See <ref to="ai-policy" at="scope">&lt;ours&gt;</ref> and <a href="a&amp;b.md#x">it</a>, [[ai-policy]].</p>`
-	if got := p.canonical(); got != want {
+	if got := p.Canonical(); got != want {
 		t.Errorf("canonical is %s\nwant %s", got, want)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,7 @@ func (a *app) initCommand() *cobra.Command {
 	var example, empty bool
 	c := &cobra.Command{
 		Use: "init [DIR]", Short: "make a workspace to begin with", Args: cobra.MaximumNArgs(1),
-		Long: "init writes a workspace: templates for every document and an open decision for\nevery reference control. With --example it writes a whole fictional organization\nto look around in; with --empty only the two files that a workspace needs.",
+		Long: "init writes a workspace: templates for every document and an open decision for\nevery reference control. With --example it writes a whole fictional organization\nto look around in; with --empty only the two files that a workspace needs. Beside\nthem it writes the schemas of the files, for editors; see annex schema.",
 		RunE: func(_ *cobra.Command, args []string) error {
 			dir := "."
 			if len(args) == 1 {
@@ -55,7 +56,15 @@ func (a *app) init(dir string, from fs.FS) error {
 	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
 		return usage("%s is not a folder", dir)
 	}
-	for _, name := range files {
+	schemas, err := schemas()
+	if err != nil {
+		return err
+	}
+	taken := slices.Clone(files)
+	for _, f := range schemas {
+		taken = append(taken, f.Path())
+	}
+	for _, name := range taken {
 		name = filepath.Join(dir, filepath.FromSlash(name))
 		if _, err := os.Lstat(name); err == nil {
 			return usage("%s exists already; nothing was written. Choose an empty folder", name)
@@ -68,11 +77,14 @@ func (a *app) init(dir string, from fs.FS) error {
 		if err != nil {
 			return fmt.Errorf("reading the template: %w", err)
 		}
-		if err := writeNew(filepath.Join(dir, filepath.FromSlash(name)), data); err != nil {
+		if err := writeNew(filepath.Join(dir, filepath.FromSlash(name)), named(name, data)); err != nil {
 			return err
 		}
 	}
 	a.say("wrote %s to %s", plural(len(files), "file"), dir)
+	if err := a.equip(dir, schemas); err != nil {
+		return err
+	}
 	a.say("next: edit %s, then run\n  annex check %s\n  annex build %s", filepath.Join(dir, "annex.toml"), dir, dir)
 	return nil
 }

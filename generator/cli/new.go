@@ -128,6 +128,11 @@ func (a *app) newRecord(c *cobra.Command, o generator.Options, w wish) error {
 	if err != nil {
 		return err
 	}
+	if hasSchemas(o.Dir) {
+		for i, s := range sheets {
+			sheets[i].text = string(named(s.name, []byte(s.text)))
+		}
+	}
 	if err := writeAll(o.Dir, sheets); err != nil {
 		return err
 	}

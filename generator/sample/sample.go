@@ -129,7 +129,13 @@ func Files(text string) fstest.MapFS {
 // Load loads a sample. The test fails if it has errors of form.
 func Load(tb testing.TB, text string) *aims.Workspace {
 	tb.Helper()
-	w, diags, err := load.Load(Files(text), fstest.MapFS{})
+	return LoadFiles(tb, Files(text))
+}
+
+// LoadFiles is Load for files that were changed since.
+func LoadFiles(tb testing.TB, files fstest.MapFS) *aims.Workspace {
+	tb.Helper()
+	w, diags, err := load.Load(files, fstest.MapFS{})
 	if err != nil {
 		tb.Fatal(err)
 	}
