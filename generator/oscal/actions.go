@@ -153,9 +153,13 @@ func (d *document) issue(i check.Issue, seen map[string]int) planItem {
 	if n := seen[first]; n > 1 {
 		words = append(words, strconv.Itoa(n))
 	}
-	item := planItem{UUID: d.names.uuid(words...), Title: line(i.Message, string(i.Code)), Description: paragraphs(i.Message)}
+	id := d.names.uuid(words...)
+	if r := i.Subject.Record; r != nil && r.Withheld != "" {
+		return planItem{UUID: id, Title: line(r.Title, r.ID), Description: line(r.Title, r.ID) + ".", Props: about(r)}
+	}
+	item := planItem{UUID: id, Title: line(capital(i.Message), string(i.Code)), Description: paragraphs(capital(i.Message)) + "."}
 	if i.Help != "" {
-		item.Description += "\n\nWhat to do: " + paragraphs(i.Help)
+		item.Description += "\n\nWhat to do: " + commands(paragraphs(i.Help)) + "."
 	}
 	var p props
 	p.add("code", string(i.Code))

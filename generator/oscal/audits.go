@@ -26,7 +26,7 @@ func (e *export) assessmentPlan() *assessmentPlan {
 	for _, q := range e.performedFor() {
 		covered[q] = true
 	}
-	if len(covered) > 0 && len(e.performed()) > 0 {
+	if len(e.performed) > 0 {
 		local.Activities = append(local.Activities, d.performing())
 		p.Tasks = append(p.Tasks, task{
 			UUID: e.names.uuid("task", "performance"), Type: "action", Title: "Perform the controls",
@@ -38,7 +38,7 @@ func (e *export) assessmentPlan() *assessmentPlan {
 		p.Local = local
 	}
 	var list []*aims.Requirement
-	for _, s := range e.all() {
+	for _, s := range e.applies {
 		if covered[s.Requirement] {
 			list = append(list, s.Requirement)
 		}
@@ -70,11 +70,15 @@ func (d *document) audit(a *aims.Audit) activity {
 
 // performing is the activity that performing the controls is.
 func (d *document) performing() activity {
-	r := d.reviewed(d.performedFor(), "")
-	return activity{
+	x := activity{
 		UUID: d.names.uuid("activity", "performance"), Title: "Performance of controls",
-		Description: "What is done in the cadence of each control, and looked at afterwards.", Props: examines(), Related: &r,
+		Description: "What is done in the cadence of each control, and looked at afterwards.", Props: examines(),
 	}
+	if list := d.performedFor(); len(list) > 0 {
+		r := d.reviewed(list, "")
+		x.Related = &r
+	}
+	return x
 }
 
 // examines returns how an activity is done, which OSCAL wants to know.
@@ -130,25 +134,16 @@ func (d *document) looksAt(a *aims.Audit) []assessmentSubject {
 	return []assessmentSubject{s}
 }
 
-// covered returns the requirements in the profile that an audit covers.
+// covered returns the requirements in the profile that an audit covers, as far
+// as that may be told.
 func (e *export) covered(a *aims.Audit) []*aims.Requirement {
 	var list []*aims.Requirement
-	for _, s := range e.all() {
+	if a.Withheld != "" {
+		return nil
+	}
+	for _, s := range e.applies {
 		if a.Covers(s.Requirement) {
 			list = append(list, s.Requirement)
-		}
-	}
-	return list
-}
-
-// performed returns the performances of controls up to the as-of date.
-func (e *export) performed() []*aims.Execution {
-	var list []*aims.Execution
-	for _, c := range e.w.Controls {
-		for _, x := range c.Executions {
-			if !x.On.After(e.Report.AsOf) && day(x.On) != "" {
-				list = append(list, x)
-			}
 		}
 	}
 	return list
@@ -158,11 +153,11 @@ func (e *export) performed() []*aims.Execution {
 // controls serve.
 func (e *export) performedFor() []*aims.Requirement {
 	done := map[*aims.Control]bool{}
-	for _, x := range e.performed() {
+	for _, x := range e.performed {
 		done[x.Control] = true
 	}
 	var list []*aims.Requirement
-	for _, s := range e.all() {
+	for _, s := range e.applies {
 		if slices.ContainsFunc(s.Controls, func(c *readiness.Control) bool { return done[c.Control] }) {
 			list = append(list, s.Requirement)
 		}
@@ -179,7 +174,7 @@ func (e *export) reviewed(list []*aims.Requirement, description string) reviewed
 	}
 	if len(list) == 0 {
 		s.All = &everything{}
-		s.Description = "The records name no requirement, so that any of them may have been looked at."
+		s.Description = "No requirement is named, so that any of them may have been looked at."
 	}
 	return reviewedControls{Description: description, Selections: []controlSelection{s}}
 }

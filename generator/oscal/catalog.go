@@ -85,7 +85,7 @@ func (e *export) split(list []*branch) ([]*group, []*control) {
 			id := e.names.tokens[b.entry]
 			groups = append(groups, &group{
 				ID: id + "_group", Class: "single", Title: line(b.entry.Title, b.entry.Ref),
-				Props: label(b.entry), Controls: []*control{e.control(b)},
+				Props: e.label(b.entry), Controls: []*control{e.control(b)},
 			})
 		default:
 			controls = append(controls, e.control(b))
@@ -97,7 +97,7 @@ func (e *export) split(list []*branch) ([]*group, []*control) {
 func (e *export) group(b *branch) *group {
 	q := b.entry
 	id := e.names.tokens[q]
-	p := label(q)
+	p := e.label(q)
 	p.add("objective", q.ObjectiveRef)
 	addAll(&p, "class", q.Classes)
 	g := &group{ID: id, Class: string(q.Kind), Title: line(q.Title, q.Ref), Props: p}
@@ -108,10 +108,10 @@ func (e *export) group(b *branch) *group {
 }
 
 // label returns the properties that name an entry and put it in its place.
-func label(q *aims.Requirement) props {
+func (e *export) label(q *aims.Requirement) props {
 	var p props
 	p.plainly("label", q.Ref)
-	p.plainly("sort-id", fmt.Sprintf("%s-%04d", q.Framework.ID, slices.Index(q.Framework.Requirements, q)+1))
+	p.plainly("sort-id", fmt.Sprintf("%s-%04d", q.Framework.ID, e.names.places[q]))
 	return p
 }
 
@@ -125,7 +125,7 @@ func note(id string, q *aims.Requirement) []part {
 func (e *export) control(b *branch) *control {
 	q := b.entry
 	id := e.names.tokens[q]
-	p := label(q)
+	p := e.label(q)
 	addAll(&p, "addressee", q.Addressees)
 	for _, a := range q.Applications {
 		p.explain("applies-from", a.From.String(), "", paragraphs(a.Note))
@@ -216,7 +216,7 @@ func (e *export) duties(id string, q *aims.Requirement) []part {
 // entries tells of headings below a control, for which a control has no groups.
 func (e *export) entries(b *branch) part {
 	id := e.names.tokens[b.entry]
-	p := part{ID: id, Name: "entry", NS: Namespace, Title: line(b.entry.Title, b.entry.Ref), Props: label(b.entry), Prose: paragraphs(b.entry.Asks)}
+	p := part{ID: id, Name: "entry", NS: Namespace, Title: line(b.entry.Title, b.entry.Ref), Props: e.label(b.entry), Prose: paragraphs(b.entry.Asks)}
 	for _, x := range b.below {
 		p.Parts = append(p.Parts, e.entries(x))
 	}

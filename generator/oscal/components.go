@@ -1,10 +1,7 @@
 package oscal
 
 import (
-	"slices"
-
 	"annex/generator/aims"
-	"annex/generator/readiness"
 )
 
 // componentDefinition makes each control a component that says which
@@ -16,7 +13,7 @@ func (e *export) componentDefinition() *componentDefinition {
 		p, links, owners := d.controlFacts(x)
 		component := definedComponent{
 			UUID: e.names.record(aims.KindControl, &x.Record), Type: "process-procedure", Title: line(x.Title, x.ID),
-			Description: e.describe(x), Props: p, Links: links, ResponsibleRoles: owners,
+			Description: e.purpose(x), Props: p, Links: links, ResponsibleRoles: owners,
 		}
 		for _, f := range e.frameworks() {
 			if i, ok := d.implementation(x, f); ok {
@@ -31,8 +28,8 @@ func (e *export) componentDefinition() *componentDefinition {
 	return c
 }
 
-// describe returns what a control is, in Markdown; OSCAL wants a description.
-func (e *export) describe(c *aims.Control) string {
+// purpose returns what a control is, in Markdown; OSCAL wants a description.
+func (e *export) purpose(c *aims.Control) string {
 	if text := e.texts.prose(&c.Description); text != "" && c.Withheld == "" {
 		return text
 	}
@@ -85,8 +82,8 @@ func (d *document) implementation(c *aims.Control, f *aims.Framework) (controlIm
 		UUID: d.names.uuid("implementation", c.ID, f.ID), Source: source,
 		Description: "How the control serves " + line(f.Title, f.ID) + ".",
 	}
-	for _, s := range d.includedOf(f) {
-		if !slices.ContainsFunc(s.Controls, func(x *readiness.Control) bool { return x.Control == c }) {
+	for _, s := range d.serves[c] {
+		if s.Requirement.Framework != f {
 			continue
 		}
 		r := implementedByComponent{

@@ -1,6 +1,8 @@
 package oscal
 
 import (
+	"slices"
+
 	"annex/generator/aims"
 	"annex/generator/readiness"
 	"annex/generator/soa"
@@ -13,6 +15,11 @@ type export struct {
 	names      names
 	texts      texts
 	statements map[*aims.Framework]*soa.Statement
+	applies    []*readiness.Requirement                   // those in the profile, of all frameworks
+	serves     map[*aims.Control][]*readiness.Requirement // those that a control satisfies
+	audits     []*aims.Audit                              // that took place by the as-of date, the earliest first
+	performed  []*aims.Execution                          // up to the as-of date, of what is not withheld
+	withheld   int                                        // performances that are
 }
 
 func newExport(in Input) *export {
@@ -20,10 +27,26 @@ func newExport(in Input) *export {
 	e := &export{
 		Input: in, w: w, names: newNames(w, in.Report.Organization), texts: newTexts(w),
 		statements: map[*aims.Framework]*soa.Statement{},
+		serves:     map[*aims.Control][]*readiness.Requirement{},
 	}
 	for _, s := range in.Statements {
 		e.statements[s.Framework] = s
 	}
+	for _, f := range e.frameworks() {
+		e.applies = append(e.applies, e.includedOf(f)...)
+	}
+	for _, s := range e.applies {
+		for _, c := range s.Controls {
+			e.serves[c.Control] = append(e.serves[c.Control], s)
+		}
+	}
+	for _, a := range w.Audits {
+		if a.Done(in.Report.AsOf) {
+			e.audits = append(e.audits, a)
+		}
+	}
+	slices.SortStableFunc(e.audits, func(a, b *aims.Audit) int { return a.Last().Compare(b.Last()) })
+	e.perform()
 	return e
 }
 
@@ -60,18 +83,24 @@ func (e *export) includedOf(f *aims.Framework) []*readiness.Requirement {
 	return list
 }
 
-// all returns the requirements of all frameworks that are in the profile.
-func (e *export) all() []*readiness.Requirement {
-	var list []*readiness.Requirement
-	for _, f := range e.frameworks() {
-		list = append(list, e.includedOf(f)...)
+// perform collects the performances of controls that can be told of.
+func (e *export) perform() {
+	for _, c := range e.w.Controls {
+		for _, x := range c.Executions {
+			switch {
+			case x.On.After(e.Report.AsOf) || day(x.On) == "":
+			case c.Withheld != "" || x.System != nil && x.System.Withheld != "":
+				e.withheld++
+			default:
+				e.performed = append(e.performed, x)
+			}
+		}
 	}
-	return list
 }
 
 // hasSystem reports whether there is a system security plan: OSCAL has none
 // without any requirement, and no assessments without such a plan.
-func (e *export) hasSystem() bool { return len(e.all()) > 0 }
+func (e *export) hasSystem() bool { return len(e.applies) > 0 }
 
 // address returns where the file of a record stands, or "".
 func (e *export) address(s aims.Subject, path string) string {

@@ -145,7 +145,7 @@ func (d *document) risk(f *aims.Finding) (risk, bool) {
 // observation with its risk, for OSCAL wants to know the statement it is on.
 func (d *document) finding(f *aims.Finding) (finding, bool) {
 	q := d.on(f)
-	if q == nil {
+	if q == nil || f.Withheld != "" {
 		return finding{}, false
 	}
 	x := finding{
@@ -171,8 +171,6 @@ func (e *export) statementOf(q *aims.Requirement) string {
 // nonconformity says that it is not, as long as it is open.
 func (d *document) standing(f *aims.Finding) targetStatus {
 	switch {
-	case f.Withheld != "":
-		return targetStatus{State: "not-satisfied", Reason: "other"}
 	case !f.Nonconformity():
 		return targetStatus{State: "satisfied", Reason: "other"}
 	case f.Open(d.Report.AsOf):

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"net/url"
 	"strings"
+	"time"
 	"unicode"
 
 	"github.com/google/uuid"
@@ -20,12 +21,14 @@ const ours = "0b7b5d0e-6a5f-4c1e-9f43-2a8d1c7e5b90"
 type names struct {
 	organization uuid.UUID
 	tokens       map[*aims.Requirement]string
+	places       map[*aims.Requirement]int // in the framework, counted from 1
 }
 
 func newNames(w *aims.Workspace, o *aims.Project) names {
 	n := names{
 		organization: uuid.NewSHA1(uuid.MustParse(ours), []byte(w.Organization.Name+"\x00"+o.ID)),
 		tokens:       map[*aims.Requirement]string{},
+		places:       map[*aims.Requirement]int{},
 	}
 	for _, f := range w.Frameworks {
 		n.name(f)
@@ -50,7 +53,8 @@ func (n names) name(f *aims.Framework) {
 	for _, q := range f.Requirements {
 		taken[token(f.ID+"_"+q.Ref)]++
 	}
-	for _, q := range f.Requirements {
+	for i, q := range f.Requirements {
+		n.places[q] = i + 1
 		t := token(f.ID + "_" + q.Ref)
 		if taken[t] > 1 {
 			sum := sha256.Sum256([]byte(q.Ref))
@@ -95,10 +99,12 @@ func pathAddress(path string) string {
 }
 
 // day returns midnight UTC at the start of a day in the form of OSCAL, or "" for
-// no day. OSCAL knows the years 1900 to 2999.
+// no day. OSCAL knows the years 1900 to 2999, but by a slip in its pattern no
+// 29 February before 2000.
 func day(d aims.Date) string {
-	if d.IsZero() || d.Time().Year() < 1900 || d.Time().Year() > 2999 {
+	t := d.Time()
+	if d.IsZero() || t.Year() < 1900 || t.Year() > 2999 || t.Year() < 2000 && t.Month() == time.February && t.Day() == 29 {
 		return ""
 	}
-	return d.Time().Format("2006-01-02T15:04:05Z")
+	return t.Format("2006-01-02T15:04:05Z")
 }

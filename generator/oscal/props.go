@@ -1,8 +1,6 @@
 package oscal
 
 import (
-	"strconv"
-
 	"annex/generator/aims"
 	"annex/generator/readiness"
 )
@@ -24,12 +22,6 @@ func (p *props) explain(name, value, class, remarks string) {
 }
 
 func (p *props) day(name string, d aims.Date) { p.add(name, d.String()) }
-
-func (p *props) number(name string, n int) {
-	if n > 0 {
-		p.add(name, strconv.Itoa(n))
-	}
-}
 
 // plainly adds a property that OSCAL itself has a name for.
 func (p *props) plainly(name, value string) {
@@ -53,15 +45,20 @@ func (p *props) flags(flags []readiness.Flag) {
 	}
 	known := map[seen]bool{}
 	for _, f := range flags {
+		if hidden(f) {
+			f.Date = aims.Date{}
+		}
 		if key := (seen{f.Kind, f.Date}); !known[key] {
 			known[key] = true
-			remarks := ""
-			if !f.Date.IsZero() {
-				remarks = f.Date.String()
-			}
-			p.explain("flag", string(f.Kind), "", remarks)
+			p.explain("flag", string(f.Kind), "", f.Date.String())
 		}
 	}
+}
+
+// hidden reports whether the day of a flag is that of a withheld record.
+func hidden(f readiness.Flag) bool {
+	return f.Document != nil && f.Document.Withheld != "" || f.Evidence != nil && f.Evidence.Withheld != "" ||
+		f.Finding != nil && f.Finding.Withheld != "" || f.System != nil && f.System.Withheld != ""
 }
 
 // about begins the properties of a record: its id and class, or only that it is

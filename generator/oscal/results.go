@@ -2,45 +2,26 @@ package oscal
 
 import (
 	"cmp"
+	"slices"
+	"strconv"
 
 	"annex/generator/aims"
 )
 
-// audits returns the audits that took place by the as-of date.
-func (e *export) audits() []*aims.Audit {
-	var list []*aims.Audit
-	for _, a := range e.w.Audits {
-		if a.Done(e.Report.AsOf) {
-			list = append(list, a)
-		}
-	}
-	return list
-}
-
 // hasResults reports whether there is anything to tell of assessments.
 func (e *export) hasResults() bool {
-	return len(e.audits()) > 0 || len(e.performed()) > 0 || len(e.loose()) > 0
+	return len(e.audits) > 0 || len(e.performed) > 0 || len(e.loose()) > 0
 }
 
 // loose returns the findings that belong to no audit that took place.
 func (e *export) loose() []*aims.Finding {
 	var list []*aims.Finding
 	for _, f := range e.w.Findings {
-		if !f.Raised.After(e.Report.AsOf) && !e.told(f.Audit) {
+		if !f.Raised.After(e.Report.AsOf) && !slices.Contains(e.audits, f.Audit) {
 			list = append(list, f)
 		}
 	}
 	return list
-}
-
-// told reports whether an audit is one of the results.
-func (e *export) told(a *aims.Audit) bool {
-	for _, x := range e.audits() {
-		if x == a {
-			return true
-		}
-	}
-	return false
 }
 
 // assessmentResults makes each audit that took place a result, with one more for
@@ -49,10 +30,10 @@ func (e *export) assessmentResults() *assessmentResults {
 	d := e.document()
 	d.organization()
 	r := &assessmentResults{Plan: reference{Href: planFile}}
-	for _, a := range e.audits() {
+	for _, a := range e.audits {
 		r.Results = append(r.Results, d.result(a))
 	}
-	if list := e.performed(); len(list) > 0 {
+	if list := e.performed; len(list) > 0 {
 		r.Results = append(r.Results, d.performances(list))
 	}
 	if list := e.loose(); len(list) > 0 {
@@ -76,7 +57,10 @@ func (e *export) assessmentResults() *assessmentResults {
 
 func (d *document) result(a *aims.Audit) result {
 	d.saw(&a.Record)
-	start := cmp.Or(day(a.From), day(a.Last()), day(d.Report.AsOf))
+	start := day(d.Report.AsOf)
+	if a.Withheld == "" {
+		start = cmp.Or(day(a.From), day(a.Last()), start)
+	}
 	x := result{
 		UUID: d.names.uuid("result", a.ID), Title: line(a.Title, a.ID), Description: line(a.Title, a.ID) + ".",
 		Start: start, Props: about(&a.Record),
@@ -115,7 +99,7 @@ func (e *export) foundOn(list []*aims.Finding) []*aims.Requirement {
 		on[e.on(f)] = true
 	}
 	var found []*aims.Requirement
-	for _, s := range e.all() {
+	for _, s := range e.applies {
 		if on[s.Requirement] {
 			found = append(found, s.Requirement)
 		}
@@ -140,6 +124,11 @@ func (d *document) performances(list []*aims.Execution) result {
 		UUID: d.names.uuid("result", "performance"), Title: "Performances of controls",
 		Description: "What came out when the controls were performed, up to " + d.Report.AsOf.Words() + ".",
 		Start:       day(d.Report.AsOf), End: day(d.Report.AsOf), Reviewed: d.reviewed(d.performedFor(), ""),
+	}
+	if d.withheld > 0 {
+		var p props
+		p.add("withheld", strconv.Itoa(d.withheld)+" performances")
+		x.Props = p
 	}
 	nth := map[string]int{}
 	for _, p := range list {
@@ -170,12 +159,6 @@ func (d *document) performance(p *aims.Execution, nth map[string]int) observatio
 		Origins:  []origin{{Actors: []actor{d.performer(p)}, Tasks: []relatedTask{{d.names.uuid("task", "performance")}}}},
 		Subjects: []subject{{d.names.record(aims.KindControl, &c.Record), "component", line(c.Title, c.ID)}},
 	}
-	if c.Withheld != "" || p.System != nil && p.System.Withheld != "" {
-		o.Props = withheld(&c.Record, p.System)
-		o.Title = line(c.Title, c.ID)
-		o.Subjects, o.Origins = o.Subjects[:1], nil
-		return o
-	}
 	var r props
 	r.add("result", string(p.Result))
 	if p.By != nil {
@@ -183,22 +166,13 @@ func (d *document) performance(p *aims.Execution, nth map[string]int) observatio
 	}
 	o.Props = r
 	o.Description = cmp.Or(paragraphs(p.Note), "Performed; the result was "+string(p.Result)+".")
-	if p.System != nil {
+	if p.System != nil && slices.Contains(d.w.Systems(), p.System) {
 		o.Subjects = append(o.Subjects, subject{d.names.record(aims.KindSystem, p.System.Record), "component", line(p.System.Title, p.System.ID)})
 	}
 	for _, e := range p.Evidence {
 		o.Evidence = append(o.Evidence, relevant{Href: d.evidence(e).Href, Description: line(e.Title, e.ID)})
 	}
 	return o
-}
-
-func withheld(r *aims.Record, s *aims.System) props {
-	var p props
-	p.add("withheld", r.Withheld)
-	if r.Withheld == "" && s != nil {
-		p.add("withheld", s.Withheld)
-	}
-	return p
 }
 
 // performer returns who performed a control: the person of the role, or the

@@ -128,7 +128,7 @@ func (d *document) users() []user {
 // requirements says how each requirement that applies is met.
 func (d *document) requirements() []implementedBySystem {
 	var list []implementedBySystem
-	for _, s := range d.all() {
+	for _, s := range d.applies {
 		q := s.Requirement
 		var p props
 		p.add("state", s.State.String())

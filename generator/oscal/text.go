@@ -2,6 +2,7 @@ package oscal
 
 import (
 	"html"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -114,6 +115,26 @@ func escape(text string) string {
 	return b.String()
 }
 
+// capital returns a sentence with a capital letter at its beginning, unless that
+// is a requirement such as iso-42001:A.2.
+func capital(text string) string {
+	first, _, _ := strings.Cut(text, " ")
+	c, n := utf8.DecodeRuneInString(text)
+	if n == 0 || strings.Contains(strings.TrimSuffix(first, ":"), ":") {
+		return text
+	}
+	return string(unicode.ToUpper(c)) + text[n:]
+}
+
+// commands lets what stands between backticks in a sentence of annex be code
+// again. One backtick alone is none.
+func commands(text string) string {
+	if strings.Count(text, "\\`")%2 == 1 {
+		return text
+	}
+	return strings.ReplaceAll(text, "\\`", "`")
+}
+
 // prose returns a compiled text as Markdown. References become the words that
 // they show, for they lead to pages of a site.
 func (t texts) prose(p *aims.Prose) string {
@@ -189,4 +210,8 @@ func attribute(n *nethtml.Node, key string) string {
 	return ""
 }
 
-func absolute(n *nethtml.Node, key string) bool { return strings.Contains(attribute(n, key), ":") }
+// absolute reports whether a link or image leads out of the workspace.
+func absolute(n *nethtml.Node, key string) bool {
+	u, err := url.Parse(attribute(n, key))
+	return err == nil && u.Scheme != ""
+}
