@@ -1,8 +1,6 @@
 package oscal
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"net/url"
 	"strings"
 	"time"
@@ -46,21 +44,13 @@ func (n names) uuid(words ...string) string {
 // and a few others are found otherwise.
 func (n names) record(kind aims.Kind, r *aims.Record) string { return n.uuid(string(kind), r.ID) }
 
-// name gives the entries of a framework their tokens. Refs that differ only in
-// what a token cannot hold get a digest each, whatever their order.
+// name gives the entries of a framework their tokens. Refs that would have the
+// same token have the same address in a site, which loading refuses. No ref adds
+// an underscore, so that ids made of others are apart from them.
 func (n names) name(f *aims.Framework) {
-	taken := map[string]int{}
-	for _, q := range f.Requirements {
-		taken[token(f.ID+"_"+q.Ref)]++
-	}
 	for i, q := range f.Requirements {
 		n.places[q] = i + 1
-		t := token(f.ID + "_" + q.Ref)
-		if taken[t] > 1 {
-			sum := sha256.Sum256([]byte(q.Ref))
-			t += "_" + hex.EncodeToString(sum[:4])
-		}
-		n.tokens[q] = t
+		n.tokens[q] = token(f.ID) + "_" + strings.TrimPrefix(token("x"+strings.ReplaceAll(q.Ref, "_", "-")), "x")
 	}
 }
 
