@@ -57,7 +57,7 @@ func (p *props) flags(flags []readiness.Flag) {
 
 // hidden reports whether the day of a flag is that of a withheld record.
 func hidden(f readiness.Flag) bool {
-	return f.Document != nil && f.Document.Withheld != "" || f.Evidence != nil && f.Evidence.Withheld != "" ||
+	return f.Control != nil && f.Control.Withheld != "" || f.Document != nil && f.Document.Withheld != "" || f.Evidence != nil && f.Evidence.Withheld != "" ||
 		f.Finding != nil && f.Finding.Withheld != "" || f.System != nil && f.System.Withheld != ""
 }
 
