@@ -40,10 +40,9 @@ func metadataOf(s *set, file string) map[string]any {
 	return s.model(file)["metadata"].(map[string]any)
 }
 
-// TestEveryReferenceControlIsInTheStatement holds that a profile includes,
+// everyReferenceControlIsInTheStatement holds that a profile includes,
 // excludes or leaves open each of them, as the Statement of Applicability does.
-func TestEveryReferenceControlIsInTheStatement(t *testing.T) {
-	all := sets(t)
+func everyReferenceControlIsInTheStatement(t *testing.T, all map[string]*set) {
 	for _, of := range inOrder(all) {
 		s := all[of]
 		in := input(s.report.Workspace, s.report.Organization, s.report.AsOf)
@@ -63,10 +62,9 @@ func TestEveryReferenceControlIsInTheStatement(t *testing.T) {
 	}
 }
 
-// TestEveryOpenFindingIsInThePlan holds that the plan of action has an item for
+// everyOpenFindingIsInThePlan holds that the plan of action has an item for
 // each open finding, each open action of a review and each issue beside them.
-func TestEveryOpenFindingIsInThePlan(t *testing.T) {
-	all := sets(t)
+func everyOpenFindingIsInThePlan(t *testing.T, all map[string]*set) {
 	for _, of := range inOrder(all) {
 		s := all[of]
 		items := s.objects(actionFile, "poam-items")
@@ -104,10 +102,9 @@ func TestEveryOpenFindingIsInThePlan(t *testing.T) {
 	}
 }
 
-// TestEveryRequirementCarriesItsControls holds that plan and definition name the
+// everyRequirementCarriesItsControls holds that plan and definition name the
 // same controls for a requirement as the readiness report.
-func TestEveryRequirementCarriesItsControls(t *testing.T) {
-	all := sets(t)
+func everyRequirementCarriesItsControls(t *testing.T, all map[string]*set) {
 	for _, of := range inOrder(all) {
 		s := all[of]
 		byPlan, byDefinition := map[string][]string{}, map[string][]string{}
@@ -154,10 +151,9 @@ func TestEveryRequirementCarriesItsControls(t *testing.T) {
 
 func sorted(list []string) []string { return slices.Sorted(slices.Values(list)) }
 
-// TestResultsTellOfEveryFinding holds that each finding raised by the day is told
+// resultsTellOfEveryFinding holds that each finding raised by the day is told
 // once, and each performance.
-func TestResultsTellOfEveryFinding(t *testing.T) {
-	all := sets(t)
+func resultsTellOfEveryFinding(t *testing.T, all map[string]*set) {
 	for _, of := range []string{"example", "whole", "odd", "organization 2"} {
 		s := all[of]
 		findings, performances := 0, 0

@@ -109,3 +109,20 @@ func sets(tb testing.TB) map[string]*set {
 
 // inOrder returns the names of the sets in their order.
 func inOrder(all map[string]*set) []string { return slices.Sorted(maps.Keys(all)) }
+
+// TestExports makes the exports once and holds that all of them are as they should
+// be.
+func TestExports(t *testing.T) {
+	all := sets(t)
+	for name, holds := range map[string]func(*testing.T, map[string]*set){
+		"the sets are whole":                          theSetsAreWhole,
+		"files are valid":                             filesAreValid,
+		"every reference leads somewhere":             everyReferenceLeadsSomewhere,
+		"every reference control is in the statement": everyReferenceControlIsInTheStatement,
+		"every open finding is in the plan":           everyOpenFindingIsInThePlan,
+		"every requirement carries its controls":      everyRequirementCarriesItsControls,
+		"results tell of every finding":               resultsTellOfEveryFinding,
+	} {
+		t.Run(name, func(t *testing.T) { holds(t, all) })
+	}
+}
