@@ -37,11 +37,11 @@ type implementedByComponent struct {
 // securityPlan says of each control by which components it is implemented.
 type securityPlan struct {
 	head
-	Profile         reference                 `json:"import-profile"`
-	Characteristics characteristics           `json:"system-characteristics"`
-	Implementation  systemImplementation      `json:"system-implementation"`
-	Controls        systemControlImplemention `json:"control-implementation"`
-	BackMatter      *backMatter               `json:"back-matter,omitempty"`
+	Profile         reference            `json:"import-profile"`
+	Characteristics characteristics      `json:"system-characteristics"`
+	Implementation  systemImplementation `json:"system-implementation"`
+	Controls        systemControls       `json:"control-implementation"`
+	BackMatter      *backMatter          `json:"back-matter,omitempty"`
 }
 
 type reference struct {
@@ -105,7 +105,7 @@ type systemComponent struct {
 	ResponsibleRoles []responsibleRole `json:"responsible-roles,omitempty"`
 }
 
-type systemControlImplemention struct {
+type systemControls struct {
 	Description  string                `json:"description"`
 	Requirements []implementedBySystem `json:"implemented-requirements"`
 }

@@ -49,6 +49,10 @@
 //	additional-control framework for which a control stands beside Annex A
 //	treats-risk        id of a risk that a control treats
 //	sha-256            of a file that does not go along
+//	implementation-status  state in the words of OSCAL, where it has no field
+//	performed, next-due    days of a control
+//	code, class, about     of an issue that annex found, and its record
+//	as-of, audience, watermark, annex-version  of the whole file
 //
 // Texts are Markdown as OSCAL has it. No contents of files are in them:
 // evidence and documents are resources with an address and a digest.

@@ -14,7 +14,7 @@ func (e *export) securityPlan() *securityPlan {
 	s := &securityPlan{Profile: reference{Href: profileFile}}
 	s.Characteristics = d.characteristics()
 	s.Implementation = systemImplementation{Components: d.components()}
-	s.Controls = systemControlImplemention{
+	s.Controls = systemControls{
 		Description:  "How the requirements are met by the controls of the management system, on " + e.Report.AsOf.Words() + ".",
 		Requirements: d.requirements(),
 	}

@@ -101,7 +101,7 @@ func TestProse(t *testing.T) {
 		{"a link out", "See [there](https://example.org/x).", "See [there](https://example.org/x)."},
 		{"a link within", "See [there](#here).", "See there."},
 		{"a footnote", "Said[^1].\n\n[^1]: By me.", ""},
-		{"what OSCAL reads", "m^2^ and ~x~ {{ insert: param, x }}", `m\^2\^ and \~x\~ \{\{ insert: param, x }}`},
+		{"what OSCAL reads", "m^2^ and a ~ b {{ insert: param, x }}", `m\^2\^ and a \~ b \{\{ insert: param, x }}`},
 		{"code as it is", "`a^b`", "`a^b`"},
 		{"a table", "| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n|---|---|\n| 1 | 2 |"},
 	} {
