@@ -37,6 +37,8 @@ func TestOnlyOnePackageImportsEachLibrary(t *testing.T) {
 		"github.com/xuri/excelize":         "generator/spreadsheet",
 		"github.com/arran4/golang-ical":    "generator/ics",
 		"github.com/google/jsonschema-go":  "generator/schema",
+		"github.com/JohannesKaufmann":      "generator/oscal",
+		"github.com/google/uuid":           "generator/oscal",
 	}
 	for pkg, list := range imports(t) {
 		for _, imported := range list {
@@ -56,7 +58,7 @@ func TestImportsFlowOneWay(t *testing.T) {
 		"generator/aims": {"annex/"},
 		"generator/diag": {"annex/"},
 	}
-	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "edit", "schema", "snapshot"} {
+	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "edit", "schema", "snapshot", "oscal"} {
 		forbidden["generator/"+derivation] = []string{
 			"annex/generator/render", "annex/generator/export", "annex/generator/spreadsheet", "annex/generator/output", "annex/generator/cli", "annex/themes", "annex/content", "annex/frameworks",
 		}
