@@ -10,6 +10,8 @@ import (
 
 	"annex/generator/calendar"
 	"annex/generator/ics"
+	"annex/generator/oscal"
+	"annex/generator/snapshot"
 	"annex/generator/spreadsheet"
 )
 
@@ -104,6 +106,9 @@ func Files(parts []Part, what string, formats []Format) ([]File, error) {
 		return nil, err
 	}
 	var files []File
+	if what == All && slices.Contains(formats, JSON) {
+		files = append(files, model(parts))
+	}
 	for _, p := range parts {
 		c := p.choose(what)
 		for _, f := range formats {
@@ -124,8 +129,11 @@ func Single(parts []Part, what string, format Format) (File, error) {
 	if err := fits(parts, what, []Format{format}); err != nil {
 		return File{}, err
 	}
-	if format == XLSX {
+	switch {
+	case format == XLSX:
 		return workbook(parts, what), nil
+	case format == JSON && what == All:
+		return model(parts), nil
 	}
 	var files []File
 	for _, p := range parts {
@@ -227,8 +235,31 @@ func (c *choice) files(f Format) []File {
 		return c.each(JSON, c.json)
 	case ICS:
 		return []File{{Path: "calendar.ics", Write: c.calendar}}
+	case OSCAL:
+		return c.oscal()
 	}
 	return nil
+}
+
+// oscal returns all models of OSCAL: each leads to others.
+func (c *choice) oscal() []File {
+	var files []File
+	for _, f := range oscal.Files(oscal.Input{Report: c.Report, Statements: c.Statements, Issues: c.Issues, Version: c.Version}) {
+		files = append(files, File{Path: "oscal/" + f.Name, Write: f.Write})
+	}
+	return files
+}
+
+// model is all that annex knows, as JSON.
+func model(parts []Part) File {
+	in := snapshot.Input{Workspace: parts[0].Report.Workspace, AsOf: parts[0].Report.AsOf, Version: parts[0].Version}
+	if len(parts) > 1 {
+		in.Workspace = in.Workspace.Whole()
+	}
+	for _, p := range parts {
+		in.Parts = append(in.Parts, snapshot.Part{Report: p.Report, Statements: p.Statements, Issues: p.Issues})
+	}
+	return File{Path: "model.json", Write: func(w io.Writer) error { return snapshot.Write(w, in) }}
 }
 
 // workbooks returns a workbook for each file that the lists stand in.
