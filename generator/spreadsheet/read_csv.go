@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -25,8 +26,8 @@ import (
 // says that this is a guess. The error is a [RefusedError] when the file is at
 // fault.
 func ReadCSV(r io.ReaderAt, size int64) (*Workbook, error) {
-	if size > largestFile {
-		return nil, refuse(splitIt, "The file has %d MB, and up to %d MB are read.", (size+1<<20-1)>>20, largestFile>>20)
+	if size > largestPart {
+		return nil, refuse(splitIt, "The file has %d MB, and up to %d MB are read of a list.", (size+1<<20-1)>>20, largestPart>>20)
 	}
 	raw := make([]byte, max(size, 0))
 	if n, err := r.ReadAt(raw, 0); err != nil && !errors.Is(err, io.EOF) {
@@ -49,6 +50,9 @@ func ReadCSV(r io.ReaderAt, size int64) (*Workbook, error) {
 		}
 	} else {
 		book.Separator = separatorOf(text)
+	}
+	if n := longestRecord(text, book.Separator); n > excelize.MaxColumns {
+		return nil, refuse(splitIt, "A row of the list has %d values, more than a spreadsheet has columns.", n)
 	}
 	rows, err := readRecords(text, book.Separator)
 	if err != nil {
@@ -97,29 +101,16 @@ const separators = ",;\t"
 // separatorOf returns the separator that parts the first lines of a list into the
 // most columns, the same number of them in most lines.
 func separatorOf(text []byte) rune {
-	if len(text) > 64<<10 {
-		text = text[:64<<10]
-	}
+	text = text[:min(len(text), 64<<10)]
 	best, most, parts := rune(separators[0]), 0, 0
 	for _, separator := range separators {
-		head, count, alike := 0, 0, 0
-		quoted, first := false, true
-		for i, c := range text {
-			switch {
-			case c == '"':
-				quoted = !quoted
-			case quoted:
-			case rune(c) == separator:
-				count++
+		head, alike := 0, 0
+		for n := range records(text, separator) {
+			if head == 0 {
+				head = n
 			}
-			if last := i == len(text)-1; !quoted && c == '\n' || last {
-				if first {
-					head, first = count, false
-				}
-				if count == head && count > 0 {
-					alike++
-				}
-				count = 0
+			if n == head && n > 1 {
+				alike++
 			}
 		}
 		if alike > most || alike == most && head > parts {
@@ -127,6 +118,38 @@ func separatorOf(text []byte) rune {
 		}
 	}
 	return best
+}
+
+// longestRecord returns how many values the longest row has. The reader of the
+// standard library would make room for as many as there are.
+func longestRecord(text []byte, separator rune) int {
+	longest := 0
+	for n := range records(text, separator) {
+		longest = max(longest, n)
+	}
+	return longest
+}
+
+// records yields how many values each row of a list has, as far as its quotes are
+// in order.
+func records(text []byte, separator rune) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		quoted, n := false, 1
+		for i, c := range text {
+			switch {
+			case c == '"':
+				quoted = !quoted
+			case !quoted && rune(c) == separator:
+				n++
+			}
+			if !quoted && c == '\n' || i == len(text)-1 {
+				if !yield(n) {
+					return
+				}
+				n = 1
+			}
+		}
+	}
 }
 
 // readRecords reads the lines of a list. A row has the number under which a
@@ -152,9 +175,6 @@ func readRecords(text []byte, separator rune) ([]SheetRow, error) {
 		}
 		number += 1 + emptyLines(text[from:])
 		from = r.InputOffset()
-		if len(record) > excelize.MaxColumns {
-			return nil, refuse(splitIt, "Row %d has %d values, more than a spreadsheet has columns.", number, len(record))
-		}
 		row := SheetRow{Number: number}
 		for i, value := range record {
 			if value == "" {

@@ -11,8 +11,8 @@ type form uint8
 
 const (
 	plainForm form = iota
-	dayForm   // with or without the time
-	clockForm // a time of day
+	dayForm        // with or without the time
+	clockForm      // a time of day
 )
 
 // forms reads what the formats of cells make of numbers, by the number that a
