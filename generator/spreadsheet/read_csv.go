@@ -40,7 +40,7 @@ func ReadCSV(r io.ReaderAt, size int64) (*Workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !bytes.Contains(text, []byte("\n")) {
+	if !bytes.Contains(text, []byte("\n")) && bytes.Contains(text, []byte("\r")) {
 		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n")) // as old Macs end lines
 	}
 	if line, rest, _ := bytes.Cut(text, []byte("\n")); len(bytes.TrimRight(line, "\r")) == 5 && bytes.HasPrefix(line, []byte("sep=")) {
@@ -79,11 +79,12 @@ func (b *Workbook) decode(raw []byte) ([]byte, error) {
 		b.Encoding, b.Guessed, from = "Windows-1252", true, charmap.Windows1252
 	}
 	if from != nil && !(b.Guessed && bytes.IndexByte(raw, 0) >= 0) {
-		decoded, err := from.NewDecoder().Bytes(raw)
+		decoded := make([]byte, 3*len(raw)) // no sign of either encoding takes more
+		n, _, err := from.NewDecoder().Transform(decoded, raw, true)
 		if err != nil {
 			return nil, refuse("Save it anew as “CSV UTF-8”.", "The file cannot be read as a text.")
 		}
-		raw = decoded
+		raw = decoded[:n]
 	}
 	if bytes.IndexByte(raw, 0) < 0 {
 		return raw, nil
@@ -95,26 +96,20 @@ func (b *Workbook) decode(raw []byte) ([]byte, error) {
 }
 
 // separators are what may stand between values. Of two that fit as well the first
-// is taken.
-const separators = ",;\t"
+// is taken: many a list with semicolons has a comma in every number.
+const separators = "\t;,"
 
-// separatorOf returns the separator that parts the first lines of a list into the
-// most columns, the same number of them in most lines.
+// separatorOf returns the separator that gives most of the first lines of a list
+// the same number of values. Lines above the list, such as a title, do not count.
 func separatorOf(text []byte) rune {
 	text = text[:min(len(text), 64<<10)]
-	best, most, parts := rune(separators[0]), 0, 0
+	best, most := ',', 0
 	for _, separator := range separators {
-		head, alike := 0, 0
+		alike := map[int]int{}
 		for n := range records(text, separator) {
-			if head == 0 {
-				head = n
+			if alike[n]++; n > 1 && alike[n] > most {
+				best, most = separator, alike[n]
 			}
-			if n == head && n > 1 {
-				alike++
-			}
-		}
-		if alike > most || alike == most && head > parts {
-			best, most, parts = separator, alike, head
 		}
 	}
 	return best
