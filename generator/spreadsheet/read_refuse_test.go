@@ -218,6 +218,18 @@ func TestHostileZips(t *testing.T) {
 	}
 }
 
+// TestAPlaceBeforeTheFile holds that it is the file which is wrong, not the disk: a
+// zip64 can give a part a place below zero.
+func TestAPlaceBeforeTheFile(t *testing.T) {
+	in := &source{from: strings.NewReader("text"), listed: true}
+	if n, err := in.ReadAt(make([]byte, 2), -1); n != 0 || err == nil || in.err != nil {
+		t.Errorf("%d bytes, %v, %v", n, err, in.err)
+	}
+	if n, err := in.ReadAt(make([]byte, 2), 1); n != 2 || err != nil {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+}
+
 // lieFolder is a workbook with a folder that has content.
 func lieFolder(t *testing.T) []byte {
 	t.Helper()
