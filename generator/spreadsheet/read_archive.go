@@ -22,7 +22,7 @@ type unpacked struct {
 // openArchive checks the parts of a zip without unpacking one. Sizes are those
 // that the zip states; the zip reader holds each part to its own.
 func openArchive(in *source, size int64) (*unpacked, error) {
-	head := make([]byte, 2048)
+	head := make([]byte, 16<<10) // a .fods begins with many words before it says what it is
 	n, _ := in.ReadAt(head[:max(0, min(int64(len(head)), size))], 0)
 	if head = head[:n]; !strings.HasPrefix(string(head), zipMark) {
 		return nil, notAWorkbook(head)

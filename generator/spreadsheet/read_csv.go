@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"unicode/utf8"
 
@@ -25,8 +26,8 @@ import (
 // says that this is a guess. The error is a [RefusedError] when the file is at
 // fault.
 func ReadCSV(r io.ReaderAt, size int64) (*Workbook, error) {
-	if size > largestFile {
-		return nil, refuse(splitIt, "The file has %d MB, and up to %d MB are read.", (size+1<<20-1)>>20, largestFile>>20)
+	if size > largestPart {
+		return nil, refuse(splitIt, "The file has %d MB, and up to %d MB are read of a list.", (size+1<<20-1)>>20, largestPart>>20)
 	}
 	raw := make([]byte, max(size, 0))
 	if n, err := r.ReadAt(raw, 0); err != nil && !errors.Is(err, io.EOF) {
@@ -39,7 +40,7 @@ func ReadCSV(r io.ReaderAt, size int64) (*Workbook, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !bytes.Contains(text, []byte("\n")) {
+	if !bytes.Contains(text, []byte("\n")) && bytes.Contains(text, []byte("\r")) {
 		text = bytes.ReplaceAll(text, []byte("\r"), []byte("\n")) // as old Macs end lines
 	}
 	if line, rest, _ := bytes.Cut(text, []byte("\n")); len(bytes.TrimRight(line, "\r")) == 5 && bytes.HasPrefix(line, []byte("sep=")) {
@@ -49,6 +50,9 @@ func ReadCSV(r io.ReaderAt, size int64) (*Workbook, error) {
 		}
 	} else {
 		book.Separator = separatorOf(text)
+	}
+	if n := longestRecord(text, book.Separator); n > excelize.MaxColumns {
+		return nil, refuse(splitIt, "A row of the list has %d values, more than a spreadsheet has columns.", n)
 	}
 	rows, err := readRecords(text, book.Separator)
 	if err != nil {
@@ -75,11 +79,12 @@ func (b *Workbook) decode(raw []byte) ([]byte, error) {
 		b.Encoding, b.Guessed, from = "Windows-1252", true, charmap.Windows1252
 	}
 	if from != nil && !(b.Guessed && bytes.IndexByte(raw, 0) >= 0) {
-		decoded, err := from.NewDecoder().Bytes(raw)
+		decoded := make([]byte, 3*len(raw)) // no sign of either encoding takes more
+		n, _, err := from.NewDecoder().Transform(decoded, raw, true)
 		if err != nil {
 			return nil, refuse("Save it anew as “CSV UTF-8”.", "The file cannot be read as a text.")
 		}
-		raw = decoded
+		raw = decoded[:n]
 	}
 	if bytes.IndexByte(raw, 0) < 0 {
 		return raw, nil
@@ -91,42 +96,55 @@ func (b *Workbook) decode(raw []byte) ([]byte, error) {
 }
 
 // separators are what may stand between values. Of two that fit as well the first
-// is taken.
-const separators = ",;\t"
+// is taken: many a list with semicolons has a comma in every number.
+const separators = "\t;,"
 
-// separatorOf returns the separator that parts the first lines of a list into the
-// most columns, the same number of them in most lines.
+// separatorOf returns the separator that gives most of the first lines of a list
+// the same number of values. Lines above the list, such as a title, do not count.
 func separatorOf(text []byte) rune {
-	if len(text) > 64<<10 {
-		text = text[:64<<10]
-	}
-	best, most, parts := rune(separators[0]), 0, 0
+	text = text[:min(len(text), 64<<10)]
+	best, most := ',', 0
 	for _, separator := range separators {
-		head, count, alike := 0, 0, 0
-		quoted, first := false, true
+		alike := map[int]int{}
+		for n := range records(text, separator) {
+			if alike[n]++; n > 1 && alike[n] > most {
+				best, most = separator, alike[n]
+			}
+		}
+	}
+	return best
+}
+
+// longestRecord returns how many values the longest row has. The reader of the
+// standard library would make room for as many as there are.
+func longestRecord(text []byte, separator rune) int {
+	longest := 0
+	for n := range records(text, separator) {
+		longest = max(longest, n)
+	}
+	return longest
+}
+
+// records yields how many values each row of a list has, as far as its quotes are
+// in order.
+func records(text []byte, separator rune) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		quoted, n := false, 1
 		for i, c := range text {
 			switch {
 			case c == '"':
 				quoted = !quoted
-			case quoted:
-			case rune(c) == separator:
-				count++
+			case !quoted && rune(c) == separator:
+				n++
 			}
-			if last := i == len(text)-1; !quoted && c == '\n' || last {
-				if first {
-					head, first = count, false
+			if !quoted && c == '\n' || i == len(text)-1 {
+				if !yield(n) {
+					return
 				}
-				if count == head && count > 0 {
-					alike++
-				}
-				count = 0
+				n = 1
 			}
-		}
-		if alike > most || alike == most && head > parts {
-			best, most, parts = separator, alike, head
 		}
 	}
-	return best
 }
 
 // readRecords reads the lines of a list. A row has the number under which a
@@ -152,9 +170,6 @@ func readRecords(text []byte, separator rune) ([]SheetRow, error) {
 		}
 		number += 1 + emptyLines(text[from:])
 		from = r.InputOffset()
-		if len(record) > excelize.MaxColumns {
-			return nil, refuse(splitIt, "Row %d has %d values, more than a spreadsheet has columns.", number, len(record))
-		}
 		row := SheetRow{Number: number}
 		for i, value := range record {
 			if value == "" {

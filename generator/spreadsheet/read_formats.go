@@ -112,7 +112,7 @@ func codeLetters(code string) (letters []byte, elapsed bool) {
 			end()
 			close := past(code, i, ']')
 			if inner := strings.Trim(code[i+1:min(close, len(code))], "]"); inner != "" && strings.Trim(inner, inner[:1]) == "" && strings.Contains("hms", inner[:1]) {
-				elapsed = true
+				letters, elapsed = append(letters, 'h'), true
 			}
 			i = close
 		case c == '\\' || c == '_' || c == '*': // the next sign is shown as it is, or its width, or again and again

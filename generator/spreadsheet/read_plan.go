@@ -18,6 +18,9 @@ type plannedSheet struct {
 	part   string
 }
 
+// longestFormula is more bytes than the 8,192 signs take that a formula may have.
+const longestFormula = 4 * 8192
+
 // plan reads the main part of a workbook.
 func (a *unpacked) plan(main string, links []relation) (plan, error) {
 	byID := map[string]relation{}
@@ -66,6 +69,9 @@ func (a *unpacked) plan(main string, links []relation) (plan, error) {
 				text, err := in.text()
 				if err != nil {
 					return err
+				}
+				if len(text) > longestFormula {
+					return damaged("its name %.60q stands for more than Excel has room for", name)
 				}
 				if elsewhere.MatchString(text) {
 					return refuse("In Excel, choose “Formulas”, “Name manager”, delete that name, save it as .xlsx, and take that file.", "The workbook has a name, %.60q, for cells of another workbook.", name)

@@ -19,6 +19,9 @@ type source struct {
 
 // ReadAt reads as [io.ReaderAt] does.
 func (s *source) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 { // where a zip says that a part is
+		return 0, io.ErrUnexpectedEOF
+	}
 	if !s.listed {
 		if s.allowance -= int64(len(p)); s.allowance < 0 {
 			s.over = true
