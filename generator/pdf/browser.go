@@ -46,7 +46,7 @@ func start(ctx context.Context, program string) (*browser, error) {
 	}
 	b := &browser{folder: folder, ended: make(chan struct{}), words: &tail{}}
 	b.command = exec.Command(program, flags(folder, runtime.GOOS == "linux" && os.Geteuid() == 0)...)
-	b.command.Env = append(os.Environ(), "TZ=UTC") // no page can tell where it is printed
+	b.command.Env = surroundings(folder)
 	b.command.Stdout, b.command.Stderr = b.words, b.words
 	b.command.WaitDelay = waitLimit // a program of its own that lives on may hold its output open
 	apart(b.command)
@@ -68,10 +68,10 @@ func start(ctx context.Context, program string) (*browser, error) {
 	if err == nil {
 		return b, nil
 	}
-	if ctx.Err() != nil && errors.Is(ctx.Err(), context.Canceled) {
-		return nil, errors.Join(ctx.Err(), b.close())
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return nil, errors.Join(ctx.Err(), b.close(0))
 	}
-	_ = b.close()
+	_ = b.close(0)
 	reason := b.words.last()
 	if reason == "" {
 		reason = "it gave no answer"
@@ -79,13 +79,26 @@ func start(ctx context.Context, program string) (*browser, error) {
 	return nil, &StartError{program, reason}
 }
 
+// surroundings is the environment that a browser is started in: no page can tell
+// where it is printed, and what the browser puts among temporary files goes with
+// its folder. It makes a socket there, whose path must not be longer than 104 bytes
+// on some systems.
+func surroundings(folder string) []string {
+	list := append(os.Environ(), "TZ=UTC")
+	if len(folder)+len("/org.chromium.Chromium.XXXXXX/SingletonSocket") < 104 {
+		list = append(list, "TMPDIR="+folder)
+	}
+	return list
+}
+
 // waitLimit is how long an ending browser is waited for before it is killed.
 const waitLimit = 5 * time.Second
 
-// close asks the browser to end, kills it if it does not, and deletes its folder.
-func (b *browser) close() error {
+// close asks the browser to end, kills it if it does not in time, and deletes its
+// folder.
+func (b *browser) close(within time.Duration) error {
 	b.once.Do(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), waitLimit)
+		ctx, cancel := context.WithTimeout(context.Background(), within)
 		defer cancel()
 		_ = cdpbrowser.Close().Do(cdp.WithExecutor(ctx, b.root())) // it may be gone already
 		b.wire.close()
@@ -151,10 +164,21 @@ func (t *tail) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// last returns the last line that says something.
+// last returns the last line that says something: what ended the browser where it
+// says so, since that is followed by lines that only its makers can read.
 func (t *tail) last() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	lines := strings.Split(strings.TrimSpace(string(t.text)), "\n")
-	return strings.ToValidUTF8(strings.TrimSpace(lines[len(lines)-1]), "?")
+	lines := strings.Split(strings.ToValidUTF8(strings.TrimSpace(string(t.text)), "?"), "\n")
+	line := lines[len(lines)-1]
+	for _, l := range lines {
+		if strings.Contains(l, "FATAL") {
+			line = l
+			break
+		}
+	}
+	if _, said, ok := strings.Cut(line, "] "); ok && strings.HasPrefix(line, "[") {
+		line = said // without process, time and place in the source
+	}
+	return strings.TrimSpace(line[:min(len(line), 300)])
 }

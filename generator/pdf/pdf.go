@@ -119,7 +119,7 @@ func Open(ctx context.Context, o Options) (*Printer, error) {
 
 // Close ends the browser and deletes its folder. Pages that are still being
 // printed fail.
-func (p *Printer) Close() error { return p.browser.close() }
+func (p *Printer) Close() error { return p.browser.close(waitLimit) }
 
 // Print prints the page of the site at a path, as in "soa/iso-42001.html". The
 // error is a [*PageError] where the page is to blame, and the context's where that

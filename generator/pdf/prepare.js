@@ -14,12 +14,19 @@ async (paper) => {
   // Links within the page and to the web work on paper too. Others would lead to
   // an address that exists only while this is printed: their text stays.
   const here = location.href.split("#")[0];
+  const within = (fragment) => {
+    try {
+      return document.getElementById(decodeURIComponent(fragment)) !== null;
+    } catch {
+      return false; // it is no text that was encoded
+    }
+  };
   for (const link of document.querySelectorAll("[href], [*|href]")) {
     if (link.localName === "link" || link.localName === "base") continue;
     const written = link.getAttribute("href") ?? link.getAttributeNS("http://www.w3.org/1999/xlink", "href");
     const url = URL.parse(written, document.baseURI);
     if (url && ["http:", "https:", "mailto:"].includes(url.protocol) && url.host !== location.host) continue;
-    if (url && url.href.split("#")[0] === here && url.hash && document.getElementById(decodeURIComponent(url.hash.slice(1)))) continue;
+    if (url && url.href.split("#")[0] === here && url.hash && within(url.hash.slice(1))) continue;
     link.removeAttribute("href");
     link.removeAttributeNS("http://www.w3.org/1999/xlink", "href");
   }
