@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -23,6 +24,8 @@ type window struct {
 	fail    context.CancelCauseFunc
 	printer *Printer
 	path    string
+	frame   cdp.FrameID // of the page, not of one in it
+	opens   atomic.Bool // the page was asked for
 
 	loaded chan struct{} // closed when the page and all that it asks for is there
 	once   sync.Once
@@ -60,21 +63,21 @@ func (p *Printer) print(ctx context.Context, path string) (Printed, error) {
 	}
 	ctx, fail := context.WithCancelCause(ctx)
 	w := &window{
-		session: session{p.browser.wire, string(sid)}, fail: fail, printer: p, path: path,
+		session: session{p.browser.wire, string(sid)}, fail: fail, printer: p, path: path, frame: cdp.FrameID(id),
 		loaded: make(chan struct{}), asked: map[string]string{},
 	}
 	w.ctx = cdp.WithExecutor(ctx, w.session)
 	defer fail(nil)
 	p.browser.hear(w.id, w.hear)
 	defer p.browser.hear(w.id, nil)
-	printed, err := w.print(cdp.FrameID(id))
+	printed, err := w.print()
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		err = cause // what happened, and not that something was cancelled
 	}
 	return printed, err
 }
 
-func (w *window) print(frame cdp.FrameID) (Printed, error) {
+func (w *window) print() (Printed, error) {
 	if err := w.ready(); err != nil {
 		return Printed{}, fmt.Errorf("preparing a window: %w", err)
 	}
@@ -92,7 +95,7 @@ func (w *window) print(frame cdp.FrameID) (Printed, error) {
 	case <-w.ctx.Done():
 		return Printed{}, w.ctx.Err()
 	}
-	form, err := w.prepare(frame)
+	form, err := w.prepare()
 	if err != nil {
 		return Printed{}, err
 	}
@@ -153,8 +156,8 @@ type form struct {
 // prepare makes a loaded page ready for paper: once to see how its sheets lie, and
 // once as wide as they are, so that charts are drawn for them. The script runs in
 // a world of its own, where scripts of the page cannot change what it uses.
-func (w *window) prepare(frame cdp.FrameID) (f form, err error) {
-	world, err := page.CreateIsolatedWorld(frame).Do(w.ctx)
+func (w *window) prepare() (f form, err error) {
+	world, err := page.CreateIsolatedWorld(w.frame).Do(w.ctx)
 	if err != nil {
 		return f, fmt.Errorf("preparing %s: %w", w.path, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/network"
 )
@@ -18,6 +19,7 @@ const origin = "http://annex.invalid/"
 // request is a file that the browser wants.
 type request struct {
 	ID      fetch.RequestID `json:"requestId"`
+	Frame   cdp.FrameID     `json:"frameId"`
 	Kind    string          `json:"resourceType"`
 	Request struct {
 		URL    string `json:"url"`
@@ -26,11 +28,18 @@ type request struct {
 }
 
 // answer gives the browser a file of the site, or refuses. A page is given only as
-// the one that is printed: it does not lead elsewhere and has no others in it.
+// the one that is printed: it has no others in it, and does not lead elsewhere.
 func (w *window) answer(r request) {
 	var content []byte
 	file, ok := inside(r.Request.URL)
-	ok = ok && r.Request.Method == "GET" && (r.Kind != "Document" || file == w.path)
+	ok = ok && r.Request.Method == "GET"
+	if r.Kind == "Document" {
+		if r.Frame == w.frame && !w.opens.CompareAndSwap(false, true) {
+			w.fail(&PageError{w.path, "it leads away to " + strings.TrimPrefix(r.Request.URL, origin)})
+			return
+		}
+		ok = ok && r.Frame == w.frame
+	}
 	if ok {
 		var err error
 		if content, ok, err = w.printer.options.File(file); err != nil {

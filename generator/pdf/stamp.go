@@ -44,6 +44,9 @@ func stamp(content []byte, day time.Time) ([]byte, error) {
 	if at, end, err = f.object(f.trailer, "Root"); err != nil {
 		return nil, err
 	}
+	if !bytes.Contains(f.content[at:end], []byte("/StructTreeRoot ")) {
+		return f.content, nil // a page without a word
+	}
 	if at, end, err = f.object(f.content[at:end], "StructTreeRoot"); err != nil {
 		return nil, err
 	}
