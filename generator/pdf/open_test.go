@@ -68,13 +68,13 @@ func nothingLeft(t *testing.T, p *Printer, temporary string) {
 	if left, _ := filepath.Glob(filepath.Join(temporary, "*")); len(left) > 0 {
 		t.Errorf("the browser left %q", left)
 	}
-	out, err := exec.Command("ps", "-eo", "pid=,pgid=,stat=,args=").Output()
+	lines, err := filepath.Glob("/proc/[0-9]*/cmdline")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for line := range strings.Lines(string(out)) {
-		if strings.Contains(line, p.browser.folder) {
-			t.Errorf("a process is left: %s", line)
+	for _, file := range lines {
+		if line, err := os.ReadFile(file); err == nil && bytes.Contains(line, []byte(p.browser.folder)) {
+			t.Errorf("a process is left: %q", line)
 		}
 	}
 }

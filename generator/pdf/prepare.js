@@ -11,6 +11,10 @@ async (paper) => {
     d.open = true;
   }
 
+  // To readers of PDF a figure is a picture, which must have words of its own. Here
+  // it is a picture with its words, in one group.
+  for (const figure of document.querySelectorAll("figure:not([role])")) figure.setAttribute("role", "group");
+
   // Links within the page and to the web work on paper too. Others would lead to
   // an address that exists only while this is printed: their text stays.
   const here = location.href.split("#")[0];

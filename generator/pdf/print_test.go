@@ -96,6 +96,32 @@ func TestEmphasizedWordsAreReadAloud(t *testing.T) {
 	}
 }
 
+// TestPicturesHaveWords holds that whatever the structure calls a figure has a text
+// for who cannot see it.
+func TestPicturesHaveWords(t *testing.T) {
+	s := small()
+	s["index.html"] = document(`<figure><figcaption>About it</figcaption><div role="img" aria-label="A drawing"><svg width="40" height="20"><path d="M0 0L9 9L0 9Z"/></svg></div></figure><figure><img src="a%20b.png" alt="A pixel"></figure>`)
+	r := understood(t, printed(t, opened(t, Options{File: s.file}), "index.html").Content)
+	var alts []string
+	var walk func(v reader.Value)
+	walk = func(v reader.Value) {
+		if v.Key("S").Name() == "Figure" {
+			alts = append(alts, v.Key("Alt").Text())
+		}
+		k := v.Key("K")
+		for i := range k.Len() {
+			walk(k.Index(i))
+		}
+		if k.Kind() == reader.Dict {
+			walk(k)
+		}
+	}
+	walk(r.Trailer().Key("Root").Key("StructTreeRoot"))
+	if want := []string{"A drawing", "A pixel"}; !slices.Equal(alts, want) {
+		t.Errorf("%q, want %q", alts, want)
+	}
+}
+
 // TestTitlesAndLanguages holds that they come from the page, whatever it has.
 func TestTitlesAndLanguages(t *testing.T) {
 	p := opened(t, Options{File: small().file})
