@@ -100,7 +100,7 @@ func TestEmphasizedWordsAreReadAloud(t *testing.T) {
 // for who cannot see it.
 func TestPicturesHaveWords(t *testing.T) {
 	s := small()
-	s["index.html"] = document(`<figure><figcaption>About it</figcaption><div role="img" aria-label="A drawing"><svg width="40" height="20"><path d="M0 0L9 9L0 9Z"/></svg></div></figure><figure><img src="a%20b.png" alt="A pixel"></figure>`)
+	s["index.html"] = document(`<figure><figcaption>About it</figcaption><div role="img" aria-label="A drawing"><svg width="40" height="20"><text y="15">drawn</text></svg></div></figure><figure><img src="a%20b.png" alt="A pixel"></figure>`)
 	r := understood(t, printed(t, opened(t, Options{File: s.file}), "index.html").Content)
 	var alts []string
 	var walk func(v reader.Value)
