@@ -180,10 +180,11 @@ func (w *wire) ask(ctx context.Context, m message) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
+	text = append(text, 0)
 	told := w.told
 	for {
 		select {
-		case told <- append(text, 0):
+		case told <- text:
 			told = nil // and now the answer
 		case a := <-c:
 			return a.result, a.err
