@@ -2,10 +2,13 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
+	"slices"
 
 	"annex/generator/export"
 	"annex/generator/output"
@@ -18,13 +21,15 @@ type Wish struct {
 	What    string          // soa, controls, matrix:traceability, all
 	Formats []export.Format // one for a single file
 	In      string          // id of an organization project; empty for all
+	Paper   Paper           // of PDF; empty for A4
 	Single  bool            // one file, in the one format
 }
 
 // Export returns the files of what was wished for. With errors of form there
-// are none; the result holds the diagnostics. Nothing is made before a file is
-// written.
-func Export(_ context.Context, o Options, w Wish) ([]export.File, Result, error) {
+// are none; the result holds the diagnostics. Nothing but PDF is made before a
+// file is written. Where no browser is installed to print with, the result says
+// so, and holds the others; without others that is an error.
+func Export(ctx context.Context, o Options, w Wish) ([]export.File, Result, error) {
 	root, err := source.Open(o.Dir)
 	if err != nil {
 		return nil, Result{}, err
@@ -52,7 +57,41 @@ func Export(_ context.Context, o Options, w Wish) ([]export.File, Result, error)
 	case errors.As(err, &choice):
 		err = &InputError{choice.Message}
 	}
-	return files, result, err
+	if err != nil {
+		return nil, result, err
+	}
+	return printed(ctx, o, w, files, result)
+}
+
+// printed fills in the files that are prints of pages.
+func printed(ctx context.Context, o Options, w Wish, files []export.File, result Result) ([]export.File, Result, error) {
+	var pages []string
+	for _, f := range files {
+		if f.Page != "" {
+			pages = append(pages, f.Page)
+		}
+	}
+	if len(pages) == 0 {
+		return files, result, nil
+	}
+	prints := map[string][]byte{}
+	_, err := Print(ctx, o, pages, cmp.Or(w.Paper, A4), func(p Printed) error {
+		prints[p.Path] = p.Content
+		result.Refused = append(result.Refused, p.Refused...)
+		return nil
+	})
+	if errors.As(err, &result.Missing) && len(pages) < len(files) {
+		return slices.DeleteFunc(files, func(f export.File) bool { return f.Page != "" }), result, nil
+	}
+	if err != nil {
+		return nil, result, err
+	}
+	for i, f := range files {
+		if f.Page != "" {
+			files[i].Write = func(w io.Writer) error { _, err := w.Write(prints[f.Page]); return err }
+		}
+	}
+	return files, result, nil
 }
 
 func exported(parts []export.Part, w Wish) ([]export.File, error) {

@@ -32,6 +32,7 @@ import (
 	"annex/generator/history"
 	"annex/generator/load"
 	"annex/generator/output"
+	"annex/generator/pdf"
 	"annex/generator/readiness"
 	"annex/generator/render"
 	"annex/generator/source"
@@ -60,6 +61,9 @@ type Result struct {
 	Written     bool  // false when errors kept the site from being built
 	Stats       output.Stats
 	Charts      bool // whether the site can draw charts
+
+	Missing *pdf.MissingError // why nothing was printed, though other files were made
+	Refused []string          // what printed pages asked for that is not a part of the site
 }
 
 // Check reads a workspace and returns what is wrong with it. An error is one

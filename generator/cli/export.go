@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) exportCommand() *cobra.Command {
-	var format, out, asOf, in, dir string
+	var format, out, asOf, in, dir, paper string
 	var force bool
 	c := &cobra.Command{
 		Use: "export WHAT", Short: "write lists and documents as Excel, Word, PDF and files for other programs", Args: cobra.ExactArgs(1),
@@ -49,7 +49,15 @@ back with annex import.`,
 			if o.Audience, err = audienceOf(c); err != nil {
 				return err
 			}
-			return a.export(c.Context(), o, generator.Wish{What: args[0], In: in}, format, out, force)
+			w := generator.Wish{What: args[0], In: in, Paper: generator.A4}
+			switch strings.ToLower(paper) {
+			case "a4":
+			case "letter":
+				w.Paper = generator.Letter
+			default:
+				return usage("--paper takes a4 or letter, not %s", paper)
+			}
+			return a.export(c.Context(), o, w, format, out, force)
 		},
 	}
 	c.Flags().StringVar(&format, "format", "", "xlsx, csv, docx, pdf, json, oscal or ics; for a folder several with commas (default by the ending of -o)")
@@ -57,6 +65,7 @@ back with annex import.`,
 	c.Flags().BoolVar(&force, "force", false, "replace the file of -o if it is there")
 	c.Flags().StringVar(&in, "in", "", "id of one organization project, where there are several")
 	c.Flags().String(audienceFlag, "", "whom the files are for: the id of an [[audience]] of annex.toml (default everything)")
+	c.Flags().StringVar(&paper, "paper", "a4", "paper of PDF: a4 or letter")
 	dirFlag(c, &dir)
 	asOfFlag(c, &asOf)
 	return c
@@ -108,6 +117,12 @@ func (a *app) export(ctx context.Context, o generator.Options, w generator.Wish,
 			return err
 		}
 		a.say("wrote %s", out)
+	}
+	for _, address := range result.Refused {
+		a.say("note: a page asked for %s, which is not a part of the site; the print goes without it", printable(address))
+	}
+	if result.Missing != nil {
+		return result.Missing
 	}
 	return nil
 }

@@ -8,10 +8,12 @@ import (
 
 	"github.com/maruel/natural"
 
+	"annex/generator/aims"
 	"annex/generator/calendar"
 	"annex/generator/ics"
 	"annex/generator/oscal"
 	"annex/generator/snapshot"
+	"annex/generator/soa"
 	"annex/generator/spreadsheet"
 )
 
@@ -52,11 +54,10 @@ func refuse(format string, args ...any) error { return &ChoiceError{fmt.Sprintf(
 // choice is what one organization has of what was asked for.
 type choice struct {
 	Part
+	root   string // of the organization's pages in the site: "" or organizations/<id>/
 	what   string
 	name   string // what with hyphens: soa-iso-42001 for soa:iso-42001
 	offers []Offer
-	lists  []List // the lists of the offers, once they are made
-	made   bool
 }
 
 // Wants returns what can be exported, and in which formats.
@@ -113,9 +114,7 @@ func Files(parts []Part, what string, formats []Format) ([]File, error) {
 		c := p.choose(what)
 		for _, f := range formats {
 			for _, file := range c.files(f) {
-				if len(parts) > 1 {
-					file.Path = "organizations/" + p.Report.Organization.ID + "/" + file.Path
-				}
+				file.Path = c.root + file.Path
 				files = append(files, file)
 			}
 		}
@@ -194,6 +193,9 @@ func names(wants map[string][]Format) []string {
 
 func (p Part) choose(what string) *choice {
 	c := &choice{Part: p, what: what, name: strings.ReplaceAll(what, ":", "-")}
+	if len(p.Report.Workspace.Whole().Organizations()) > 1 {
+		c.root = "organizations/" + p.Report.Organization.ID + "/"
+	}
 	for _, o := range Offers(p) {
 		if what == All || o.Group == what || o.File == c.name || o.Name == c.name {
 			c.offers = append(c.offers, o)
@@ -237,8 +239,51 @@ func (c *choice) files(f Format) []File {
 		return []File{{Path: "calendar.ics", Write: c.calendar}}
 	case OSCAL:
 		return c.oscal()
+	case PDF:
+		return c.prints()
 	}
 	return nil
+}
+
+// prints returns the pages that are printed. Who has a browser fills them in.
+func (c *choice) prints() []File {
+	var files []File
+	print := func(name, page string) { files = append(files, File{Path: name + ".pdf", Page: c.root + page}) }
+	if c.what == All || c.what == "readiness" {
+		print("readiness", "index.html")
+	}
+	for _, s := range c.statements() {
+		print("soa-"+s.Framework.ID, "soa/"+s.Framework.ID+".html")
+	}
+	for _, d := range c.documents() {
+		print(c.documentName(d), "documents/"+d.ID+".html")
+	}
+	return files
+}
+
+// statements returns the Statements of Applicability that were asked for.
+func (c *choice) statements() []*soa.Statement {
+	if c.what == All || c.what == "soa" {
+		return c.Statements
+	}
+	return slices.DeleteFunc(slices.Clone(c.Statements), func(s *soa.Statement) bool { return c.what != "soa:"+s.Framework.ID })
+}
+
+// documents returns the documents that were asked for.
+func (c *choice) documents() []*aims.Document {
+	all := c.Report.Workspace.Documents
+	if c.what == All || c.what == "documents" {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(d *aims.Document) bool { return c.what != "document:"+d.ID })
+}
+
+// documentName is the file of a document: among others in a folder of their own.
+func (c *choice) documentName(d *aims.Document) string {
+	if c.what == "document:"+d.ID {
+		return c.name
+	}
+	return "documents/" + d.ID
 }
 
 // oscal returns all models of OSCAL: each leads to others.
