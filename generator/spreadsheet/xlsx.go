@@ -4,6 +4,8 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -52,16 +54,32 @@ func (x *workbook) write(book Book) error {
 		return err
 	}
 	names := SheetNames(book.Tables)
-	if err := x.cover(book, coverName, names); err != nil {
+	if err := x.file.SetSheetName("Sheet1", coverName); err != nil {
 		return err
 	}
-	x.lists.sheet = listsName
+	for i, t := range book.Tables {
+		if err := x.prepare(t, names[i]); err != nil {
+			return fmt.Errorf("table %q: %w", t.Name, err)
+		}
+	}
+	hidden, err := x.hide(book.Hidden)
+	if err != nil {
+		return err
+	}
+	if err := x.cover(book, names); err != nil {
+		return err
+	}
 	for i, t := range book.Tables {
 		if err := x.table(t, names[i]); err != nil {
 			return fmt.Errorf("table %q: %w", t.Name, err)
 		}
 	}
-	return x.hidden(book.Hidden)
+	for _, name := range slices.Sorted(maps.Keys(hidden)) {
+		if err := x.bare(name, hidden[name]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // properties says who made the workbook, and that it was made on its day. It is

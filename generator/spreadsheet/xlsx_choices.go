@@ -14,10 +14,7 @@ import (
 const maxInline = 255
 
 // lists is the sheet of the words that columns offer, a column for each list.
-type lists struct {
-	sheet   string
-	columns [][]string
-}
+type lists struct{ columns [][]string }
 
 // place returns where a list stands on the sheet, and adds it if it is new.
 func (l *lists) place(words []string) (string, error) {
@@ -27,7 +24,7 @@ func (l *lists) place(words []string) (string, error) {
 		l.columns = append(l.columns, words)
 	}
 	column, err := excelize.ColumnNumberToName(i + 1)
-	return fmt.Sprintf("'%s'!$%s$1:$%s$%d", l.sheet, column, column, len(words)), err
+	return fmt.Sprintf("'%s'!$%s$1:$%s$%d", listsName, column, column, len(words)), err
 }
 
 // choices lets the columns of a sheet offer their words, for rows that are added
@@ -83,18 +80,35 @@ func hiddenName(n int) string {
 	return "annex " + strconv.Itoa(n+1)
 }
 
-// hidden writes the sheets that only programs see, and that of the lists.
-func (x *workbook) hidden(tables []Table) error {
+// hide makes the sheets that only programs see and that of the lists, and returns
+// the rows of each. They are hidden before anything is written: excelize would
+// read every written sheet again.
+func (x *workbook) hide(tables []Table) (map[string][][]Cell, error) {
+	rows := map[string][][]Cell{}
+	var names []string
 	for i, t := range tables {
-		if err := x.bare(hiddenName(i), t.Rows); err != nil {
-			return err
+		names = append(names, hiddenName(i))
+		rows[hiddenName(i)] = t.Rows
+	}
+	if len(x.lists.columns) > 0 {
+		names = append(names, listsName)
+		rows[listsName] = x.lists.rows()
+	}
+	for _, name := range names {
+		if _, err := x.file.NewSheet(name); err != nil {
+			return nil, err
+		}
+		if err := x.file.SetSheetVisible(name, false, true); err != nil {
+			return nil, err
 		}
 	}
-	if len(x.lists.columns) == 0 {
-		return nil
-	}
+	return rows, nil
+}
+
+// rows returns the lists as columns beside each other.
+func (l *lists) rows() [][]Cell {
 	var rows [][]Cell
-	for c, words := range x.lists.columns {
+	for c, words := range l.columns {
 		for r, word := range words {
 			if r == len(rows) {
 				rows = append(rows, nil)
@@ -103,14 +117,11 @@ func (x *workbook) hidden(tables []Table) error {
 			rows[r][c] = Text(word)
 		}
 	}
-	return x.bare(listsName, rows)
+	return rows
 }
 
-// bare writes a sheet without a head, out of sight.
+// bare writes the cells of a sheet without a head.
 func (x *workbook) bare(name string, rows [][]Cell) error {
-	if _, err := x.file.NewSheet(name); err != nil {
-		return err
-	}
 	sheet, err := x.file.NewStreamWriter(name)
 	if err != nil {
 		return err
@@ -120,8 +131,5 @@ func (x *workbook) bare(name string, rows [][]Cell) error {
 			return err
 		}
 	}
-	if err := sheet.Flush(); err != nil {
-		return err
-	}
-	return x.file.SetSheetVisible(name, false, true)
+	return sheet.Flush()
 }

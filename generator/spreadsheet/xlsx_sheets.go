@@ -10,14 +10,11 @@ import (
 )
 
 // cover writes the first sheet: what the workbook is about and what is in it.
-func (x *workbook) cover(book Book, name string, sheets []string) error {
-	if err := x.file.SetSheetName("Sheet1", name); err != nil {
+func (x *workbook) cover(book Book, sheets []string) error {
+	if err := x.page(coverName, "portrait", 1); err != nil {
 		return err
 	}
-	if err := x.page(name, "portrait", 1); err != nil {
-		return err
-	}
-	sheet, err := x.file.NewStreamWriter(name)
+	sheet, err := x.file.NewStreamWriter(coverName)
 	if err != nil {
 		return err
 	}
@@ -58,8 +55,8 @@ func rowsWord(n int) string {
 	return strconv.Itoa(n) + " rows"
 }
 
-// table writes a sheet.
-func (x *workbook) table(t Table, name string) error {
+// prepare makes the sheet of a table with everything but its cells.
+func (x *workbook) prepare(t Table, name string) error {
 	if len(t.Rows) >= maxRows {
 		return fmt.Errorf("a sheet has room for %d rows, and there are %d", maxRows-1, len(t.Rows))
 	}
@@ -75,20 +72,22 @@ func (x *workbook) table(t Table, name string) error {
 			return err
 		}
 	}
-	wide := widths(t)
-	if err := x.page(name, "landscape", pagesWide(wide)); err != nil {
+	if err := x.page(name, "landscape", pagesWide(widths(t))); err != nil {
 		return err
 	}
 	if err := x.file.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", Scope: name, RefersTo: fmt.Sprintf("'%[1]s'!$A:$A,'%[1]s'!$1:$1", name)}); err != nil {
 		return err
 	}
-	if err := x.choices(t, name); err != nil {
-		return err
-	}
+	return x.choices(t, name)
+}
+
+// table writes the cells of a sheet.
+func (x *workbook) table(t Table, name string) error {
 	sheet, err := x.file.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
+	wide := widths(t)
 	if err := setWidths(sheet, wide); err != nil {
 		return err
 	}
