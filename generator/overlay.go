@@ -64,14 +64,16 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 			}
 		}
 		first, _, deeper := strings.Cut(rest, "/")
-		if slices.ContainsFunc(list, func(e fs.DirEntry) bool { return e.Name() == first }) {
-			continue
-		}
 		info := textInfo{first, int64(len(text))}
 		if deeper {
 			info.size = -1
 		}
-		list = append(list, fs.FileInfoToDirEntry(info))
+		switch i := slices.IndexFunc(list, func(e fs.DirEntry) bool { return e.Name() == first }); {
+		case i < 0:
+			list = append(list, fs.FileInfoToDirEntry(info))
+		case !deeper:
+			list[i] = fs.FileInfoToDirEntry(info)
+		}
 	}
 	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return list, nil
