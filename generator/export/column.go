@@ -136,7 +136,7 @@ func Joined(list []string) string {
 	return strings.Join(list, ", ")
 }
 
-// make returns a list of records with its columns.
+// list returns a list of records with its columns.
 func list[T headed](l List, records []T, columns []column[T]) List {
 	return rows(l, records, func(x T) (string, *aims.Record) { return x.Head().ID, x.Head() }, columns)
 }

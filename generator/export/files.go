@@ -8,12 +8,7 @@ import (
 
 	"github.com/maruel/natural"
 
-	"annex/generator/aims"
-	"annex/generator/calendar"
-	"annex/generator/ics"
-	"annex/generator/oscal"
 	"annex/generator/snapshot"
-	"annex/generator/soa"
 	"annex/generator/spreadsheet"
 )
 
@@ -50,15 +45,6 @@ type ChoiceError struct{ Message string }
 func (e *ChoiceError) Error() string { return e.Message }
 
 func refuse(format string, args ...any) error { return &ChoiceError{fmt.Sprintf(format, args...)} }
-
-// choice is what one organization has of what was asked for.
-type choice struct {
-	Part
-	root   string // of the organization's pages in the site: "" or organizations/<id>/
-	what   string
-	name   string // what with hyphens: soa-iso-42001 for soa:iso-42001
-	offers []Offer
-}
 
 // Wants returns what can be exported, and in which formats.
 func Wants(parts []Part) map[string][]Format {
@@ -191,19 +177,6 @@ func names(wants map[string][]Format) []string {
 	return list
 }
 
-func (p Part) choose(what string) *choice {
-	c := &choice{Part: p, what: what, name: strings.ReplaceAll(what, ":", "-")}
-	if len(p.Report.Workspace.Whole().Organizations()) > 1 {
-		c.root = "organizations/" + p.Report.Organization.ID + "/"
-	}
-	for _, o := range Offers(p) {
-		if what == All || o.Group == what || o.File == c.name || o.Name == c.name {
-			c.offers = append(c.offers, o)
-		}
-	}
-	return c
-}
-
 // workbook is everything that was asked for in one workbook.
 func workbook(parts []Part, what string) File {
 	return File{Path: strings.ReplaceAll(what, ":", "-") + ".xlsx", Write: func(w io.Writer) error {
@@ -226,75 +199,6 @@ func bookTitle(parts []Part, what string, lists [][]List) string {
 	return "AI management system, " + name
 }
 
-// files returns the files in one format.
-func (c *choice) files(f Format) []File {
-	switch f {
-	case XLSX:
-		return c.workbooks()
-	case CSV:
-		return c.each(CSV, func(w io.Writer, l List) error { return spreadsheet.WriteCSV(w, l.Table()) })
-	case JSON:
-		return c.each(JSON, c.json)
-	case ICS:
-		return []File{{Path: "calendar.ics", Write: c.calendar}}
-	case OSCAL:
-		return c.oscal()
-	case PDF:
-		return c.prints()
-	}
-	return nil
-}
-
-// prints returns the pages that are printed. Who has a browser fills them in.
-func (c *choice) prints() []File {
-	var files []File
-	print := func(name, page string) { files = append(files, File{Path: name + ".pdf", Page: c.root + page}) }
-	if c.what == All || c.what == "readiness" {
-		print("readiness", "index.html")
-	}
-	for _, s := range c.statements() {
-		print("soa-"+s.Framework.ID, "soa/"+s.Framework.ID+".html")
-	}
-	for _, d := range c.documents() {
-		print(c.documentName(d), "documents/"+d.ID+".html")
-	}
-	return files
-}
-
-// statements returns the Statements of Applicability that were asked for.
-func (c *choice) statements() []*soa.Statement {
-	if c.what == All || c.what == "soa" {
-		return c.Statements
-	}
-	return slices.DeleteFunc(slices.Clone(c.Statements), func(s *soa.Statement) bool { return c.what != "soa:"+s.Framework.ID })
-}
-
-// documents returns the documents that were asked for.
-func (c *choice) documents() []*aims.Document {
-	all := c.Report.Workspace.Documents
-	if c.what == All || c.what == "documents" {
-		return all
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(d *aims.Document) bool { return c.what != "document:"+d.ID })
-}
-
-// documentName is the file of a document: among others in a folder of their own.
-func (c *choice) documentName(d *aims.Document) string {
-	if c.what == "document:"+d.ID {
-		return c.name
-	}
-	return "documents/" + d.ID
-}
-
-// oscal returns all models of OSCAL: each leads to others.
-func (c *choice) oscal() []File {
-	var files []File
-	for _, f := range oscal.Files(oscal.Input{Report: c.Report, Statements: c.Statements, Issues: c.Issues, Version: c.Version}) {
-		files = append(files, File{Path: "oscal/" + f.Name, Write: f.Write})
-	}
-	return files
-}
-
 // model is all that annex knows, as JSON.
 func model(parts []Part) File {
 	in := snapshot.Input{Workspace: parts[0].Report.Workspace, AsOf: parts[0].Report.AsOf, Version: parts[0].Version}
@@ -305,34 +209,4 @@ func model(parts []Part) File {
 		in.Parts = append(in.Parts, snapshot.Part{Report: p.Report, Statements: p.Statements, Issues: p.Issues})
 	}
 	return File{Path: "model.json", Write: func(w io.Writer) error { return snapshot.Write(w, in) }}
-}
-
-// workbooks returns a workbook for each file that the lists stand in.
-func (c *choice) workbooks() []File {
-	var files []File
-	for i, o := range c.offers {
-		if i > 0 && o.File == c.offers[i-1].File {
-			continue
-		}
-		own := slices.DeleteFunc(slices.Clone(c.offers), func(x Offer) bool { return x.File != o.File })
-		files = append(files, File{Path: o.File + ".xlsx", Write: func(w io.Writer) error {
-			return spreadsheet.WriteXLSX(w, Book(c.Part, o.Title+", "+c.Report.Workspace.Organization.Name, Make(own)))
-		}})
-	}
-	return files
-}
-
-// each returns a file for each list.
-func (c *choice) each(f Format, write func(io.Writer, List) error) []File {
-	var files []File
-	for _, o := range c.offers {
-		files = append(files, File{Path: o.Name + "." + string(f), Write: func(w io.Writer) error { return write(w, o.Make()) }})
-	}
-	return files
-}
-
-// calendar is everything that has a day.
-func (c *choice) calendar(w io.Writer) error {
-	o := ics.Options{Name: c.Report.Workspace.Organization.Name, Organization: c.Report.Organization.ID, AsOf: c.Report.AsOf, Version: c.Version}
-	return ics.Write(w, calendar.Events(c.Report), o)
 }
