@@ -1,0 +1,289 @@
+package export
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"annex/generator/aims"
+	"annex/generator/docx"
+	"annex/generator/readiness"
+	"annex/generator/soa"
+)
+
+// Statement turns a Statement of Applicability into a Word file on A4 across:
+// the head, the scope, all reference controls by area, the additional controls,
+// what the states mean, and a place to sign.
+func (w Word) Statement(st *soa.Statement) docx.Document {
+	entity := w.entity(st.Organization)
+	f := frame{title: w.say("Statement of Applicability"), entity: entity.Name, class: w.Workspace.Site.Classification, status: "not-approved"}
+	if st.Approval != nil {
+		f.version, f.status = st.Approval.Version, string(st.Approval.Status)
+	}
+	f.marked = !st.Approval.In(w.AsOf)
+	d := w.start(f)
+	d.Landscape = true
+	d.Subtitle = st.Framework.Title + " · " + entity.Name
+	d.Header.Left = append(d.Header.Left, docx.Run{Text: ", " + st.Framework.Title})
+	d.Properties.Subject, d.Properties.Category = st.Framework.Title, f.title
+	d.Properties.Keywords = []string{f.title, st.Framework.Title, st.Framework.ID}
+	d.Blocks = append(d.Blocks, w.statementHead(st, entity))
+	d.Blocks = append(d.Blocks, w.heading(1, "Scope"))
+	if st.Scope.IsZero() {
+		d.Blocks = append(d.Blocks, docx.Paragraph{Runs: docx.Text(w.say("No scope is written."))})
+	} else {
+		d.Blocks = append(d.Blocks, lower(w.prose(st.Scope))...)
+	}
+	d.Blocks = append(d.Blocks, docx.PageBreak{}, w.heading(1, "Reference controls"), w.controls(st))
+	d.Blocks = append(d.Blocks, w.additional(st)...)
+	d.Blocks = append(d.Blocks, w.meanings(st)...)
+	d.Blocks = append(d.Blocks, w.approval(st)...)
+	return d
+}
+
+func (w Word) heading(level int, text string) docx.Heading {
+	return docx.Heading{Level: level, Runs: docx.Text(w.say(text))}
+}
+
+// lower puts the headings of a text below that over it.
+func lower(blocks []docx.Block) []docx.Block {
+	for i, x := range blocks {
+		if h, ok := x.(docx.Heading); ok {
+			h.Level++
+			blocks[i] = h
+		}
+	}
+	return blocks
+}
+
+func (w Word) statementHead(st *soa.Statement, entity aims.Organization) docx.Table {
+	f := &facts{word: w}
+	var legal []string
+	for _, s := range []string{entity.LegalName, entity.Address} {
+		if s != "" {
+			legal = append(legal, s)
+		}
+	}
+	name := entity.Name
+	if len(legal) > 0 {
+		name += " (" + strings.Join(legal, ", ") + ")"
+	}
+	f.text("Organization", name)
+	framework := st.Framework.Title + ", " + st.Framework.Reference
+	if st.Framework.Edition != "" {
+		framework += ". " + st.Framework.Edition
+	}
+	f.text("Framework", framework)
+	f.text("Catalog version", st.Framework.Version)
+	f.text("As of", w.date(w.AsOf))
+	if a := st.Approval; a == nil {
+		f.add("Version", cell(w.notApproved()))
+	} else {
+		f.text("Version", a.Version+" ("+w.word(string(a.Status))+")")
+		if a.ApprovedBy != nil {
+			f.text("Approved by", a.ApprovedBy.Title+", "+w.date(a.ApprovedOn))
+		} else {
+			f.add("Approved by", cell(w.notApproved()))
+		}
+		f.text("Next review", w.date(a.NextReview))
+	}
+	n := st.Counts
+	f.text("Counts", w.say("%d reference controls: %d applicable, %d excluded, %d undecided.", n.Total, n.Applicable, n.Excluded, n.Undecided)+
+		" "+w.say("In place")+": "+w.share(n.InPlace, n.Applicable)+".")
+	return f.table("Statement of Applicability", 16, 84)
+}
+
+func (w Word) notApproved() []docx.Run { return badge(docx.Bad, "▲", w.say("Not approved")) }
+
+func (w Word) controls(st *soa.Statement) docx.Table {
+	t := docx.Table{
+		Caption: w.say("Reference controls"), Heads: 1, Small: true, Columns: columns(150, 76, 225, 190, 112, 100, 110, 105, 92),
+		Rows: []docx.Row{w.heads("Control", "Applies", "Justification", "How it is met", "Status", "Owner", "Risks treated", "AI systems", "Evidence")},
+	}
+	var area *aims.Requirement
+	for _, r := range st.Rows {
+		if q := r.Requirement.Parent; q != area && q != nil {
+			area = q
+			t.Rows = append(t.Rows, docx.Row{Group: true, Cells: []docx.Cell{cell(docx.Text(q.Ref + " " + q.Title))}})
+		}
+		t.Rows = append(t.Rows, w.controlRow(r))
+	}
+	return t
+}
+
+func (w Word) controlRow(r soa.Row) docx.Row {
+	var met docx.Cell
+	switch {
+	case len(r.Controls) > 0 || len(r.Documents) > 0:
+		for _, c := range r.Controls {
+			met.Blocks = append(met.Blocks, docx.Paragraph{Runs: docx.Text(c.Title)})
+		}
+		for _, d := range r.Documents {
+			met.Blocks = append(met.Blocks, docx.Paragraph{Runs: w.documentTitle(d)})
+		}
+	case r.Applies.Excluded():
+		met = cell([]docx.Run{{Text: w.say("Not applicable"), Quiet: true}})
+	default:
+		met = cell(w.none())
+	}
+	systems := titles(w, r.Systems)
+	if n := len(r.Systems); n > 8 {
+		systems = cell(docx.Text(w.say("%d AI systems", n)))
+	}
+	return docx.Row{Cells: []docx.Cell{
+		cell([]docx.Run{{Text: r.Requirement.Ref, Bold: true}, {Text: " " + r.Requirement.Title}}),
+		cell(w.applies(r.Applies)...), w.grounds(r.Applies), met, cell(w.state(r.Status.State)),
+		titles(w, r.Owners), titles(w, r.Risks), systems, cell(w.inForce(r.Evidence, r.Newest)),
+	}}
+}
+
+// documentTitle is the title of a document in second type, so that it is told
+// from a control, with what it is while it is not approved.
+func (w Word) documentTitle(d *aims.Document) []docx.Run {
+	runs := []docx.Run{{Text: d.Title, Italic: true}}
+	if d.Draft() {
+		runs = append(runs, docx.Run{Text: " (" + w.word(string(d.Status)) + ")", Bold: true})
+	}
+	return runs
+}
+
+func (w Word) applies(a aims.Applicability) [][]docx.Run {
+	var list [][]docx.Run
+	switch {
+	case !a.Decided:
+		list = append(list, badge(docx.Unknown, "?", w.say("Undecided")))
+	case a.Applicable:
+		list = append(list, docx.Text(w.say("Yes")))
+	default:
+		list = append(list, badge(docx.Off, "–", w.say("Excluded")))
+	}
+	if a.Contradicted() {
+		list = append(list, badge(docx.Bad, "▲", w.say("Contradiction")))
+	}
+	return list
+}
+
+// grounds are the reasons for a decision: those of the organization, and of each
+// AI system that needs the control.
+func (w Word) grounds(a aims.Applicability) docx.Cell {
+	var list [][]docx.Run
+	switch d := a.Organization; {
+	case d == nil && len(a.Systems) == 0:
+		list = append(list, w.none())
+	case d == nil:
+	case d.Excluded() && a.Contradicted():
+		list = append(list, append(docx.Strong(w.say("The organization leaves it out")+": "), w.ground(d)...))
+	case d.Decided:
+		list = append(list, w.ground(d))
+	default:
+		list = append(list, []docx.Run{{Text: w.say("The organization has not decided."), Quiet: true}})
+	}
+	for _, d := range a.Systems {
+		list = append(list, append(docx.Strong(w.say("Needed by")+" "+d.Project.Title+": "), w.ground(d)...))
+	}
+	return cell(list...)
+}
+
+func (w Word) ground(d *aims.Decision) []docx.Run {
+	runs := docx.Text(d.Justification)
+	if d.Justification == "" {
+		runs = []docx.Run{{Text: w.say("No justification"), Quiet: true}}
+	}
+	var reasons []string
+	for _, r := range d.Reasons {
+		reasons = append(reasons, w.word(string(r)))
+	}
+	if len(reasons) > 0 {
+		runs = append(runs, docx.Run{Text: " (" + strings.Join(reasons, ", ") + ")", Quiet: true})
+	}
+	if d.Basis != "" {
+		runs = append(runs, docx.Run{Text: " (" + w.say("basis") + ": " + w.word(string(d.Basis)) + ")", Quiet: true})
+	}
+	return runs
+}
+
+func (w Word) inForce(n int, newest aims.Date) []docx.Run {
+	if n == 0 {
+		return w.none()
+	}
+	return docx.Text(w.say("%d in force", n) + ", " + w.say("newest") + " " + w.date(newest))
+}
+
+func (w Word) additional(st *soa.Statement) []docx.Block {
+	list := []docx.Block{w.heading(1, "Additional controls")}
+	if len(st.Additional) == 0 {
+		return append(list, docx.Paragraph{Runs: docx.Text(w.say("None."))})
+	}
+	t := docx.Table{
+		Caption: w.say("Additional controls"), Heads: 1, Small: true, Columns: columns(34, 13, 17, 22, 14),
+		Rows: []docx.Row{w.heads("Control", "Status", "Owner", "Risks treated", "Evidence")},
+	}
+	for _, x := range st.Additional {
+		c := x.Control.Control
+		t.Rows = append(t.Rows, docx.Row{Cells: []docx.Cell{
+			cell(docx.Strong(c.Title)), cell(w.state(x.Control.State)), cell(w.role(c.Owner)), titles(w, c.Risks), cell(w.inForce(x.Evidence, x.Newest)),
+		}})
+	}
+	about := w.say("Controls of the organization's own that treat a risk and are not among the reference controls.")
+	return append(list, docx.Paragraph{Runs: docx.Text(about)}, t)
+}
+
+// meanings says what the states in the tables mean, so that the paper needs no
+// other to be read.
+func (w Word) meanings(st *soa.Statement) []docx.Block {
+	t := docx.Table{Caption: w.say("What the states mean"), Columns: columns(15, 85), Heads: 1, Rows: []docx.Row{w.heads("State", "Meaning")}}
+	for _, x := range readiness.States() {
+		used := slices.ContainsFunc(st.Rows, func(r soa.Row) bool { return r.Status.State == x }) ||
+			slices.ContainsFunc(st.Additional, func(a soa.Additional) bool { return a.Control.State == x })
+		if used {
+			t.Rows = append(t.Rows, docx.Row{Cells: []docx.Cell{cell(w.state(x)), cell(docx.Text(w.say(x.Rule())))}})
+		}
+	}
+	if len(t.Rows) == 1 {
+		return nil
+	}
+	return []docx.Block{w.heading(1, "What the states mean"), t}
+}
+
+func (w Word) approval(st *soa.Statement) []docx.Block {
+	who, when := docx.Text(w.say("Not approved")), w.none()
+	if a := st.Approval; a != nil && a.ApprovedBy != nil {
+		who, when = docx.Text(a.ApprovedBy.Title), docx.Text(w.date(a.ApprovedOn))
+	}
+	list := []docx.Block{w.heading(1, "Approval")}
+	if signed := w.signed(func(s *aims.Signoff) bool { return s.SubjectKind == aims.SignSoA && s.Signed.Statement == st.Framework }); signed != nil {
+		list = append(list, *signed)
+	}
+	return append(list, docx.Table{
+		Caption: w.say("Approval"), Columns: columns(35, 20, 45), Heads: 1,
+		Rows: []docx.Row{w.heads("Role", "Date", "Signature"), {Tall: 48, Cells: []docx.Cell{cell(who), cell(when), cell([]docx.Run{{Text: fmt.Sprint(w.say("To be signed")), Quiet: true}})}}},
+	})
+}
+
+// signed lists the signoffs of something, nil for none.
+func (w Word) signed(of func(*aims.Signoff) bool) *docx.Table {
+	t := docx.Table{
+		Caption: w.say("Signoffs"), Columns: columns(20, 12, 14, 26, 28), Heads: 1,
+		Rows: []docx.Row{w.heads("By", "Day", "Decision", "Since then", "Statement")},
+	}
+	for _, s := range w.Workspace.Signoffs {
+		if !of(s) {
+			continue
+		}
+		decision := badge(docx.Off, "–", w.word(string(s.Decision)))
+		if s.Decision == aims.SignApproved {
+			decision = badge(docx.Good, "●", w.word(string(s.Decision)))
+		}
+		since := docx.Text(w.say("unchanged since"))
+		if changed := s.Changed(w.Workspace); len(changed) > 0 {
+			since = append(badge(docx.Bad, "▲", w.say("Changed")), docx.Run{Text: " " + strings.Join(changed, ", ")})
+		} else if len(s.Marks) == 0 {
+			since = []docx.Run{{Text: w.say("what was signed is not fixed by a digest"), Quiet: true}}
+		}
+		t.Rows = append(t.Rows, docx.Row{Cells: []docx.Cell{cell(w.role(s.By)), cell(docx.Text(w.date(s.On))), cell(decision), cell(since), cell(w.text(s.Statement))}})
+	}
+	if len(t.Rows) == 1 {
+		return nil
+	}
+	return &t
+}
