@@ -104,7 +104,7 @@ type Contents struct {
 	Depth int
 }
 
-// PageBreak begins a new page.
+// PageBreak has the next block begin a new page.
 type PageBreak struct{}
 
 // Rule is a line across the page.

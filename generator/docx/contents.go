@@ -15,7 +15,7 @@ func (f *flow) tableOfContents(c Contents) {
 	if len(list) == 0 {
 		return
 	}
-	f.open("w:sdt")
+	f.open("w:sdt") // all of it goes when Word makes the contents anew
 	f.open("w:sdtPr")
 	f.open("w:docPartObj")
 	f.value("w:docPartGallery", "Table of Contents")
@@ -46,6 +46,7 @@ func (f *flow) tableOfContents(c Contents) {
 	}
 	f.close()
 	f.close()
+	f.paragraph(look{style: "Gap"}, nil)
 }
 
 func (f *flow) fieldMark(kind string) {

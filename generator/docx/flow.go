@@ -11,6 +11,7 @@ type flow struct {
 	book  *book
 	links *relations
 	note  bool // within a footnote, which holds neither footnotes nor tables
+	turn  bool // whether the next paragraph begins a page
 }
 
 // place is where a block stands.
@@ -73,11 +74,7 @@ func (f *flow) block(x Block, at place) {
 	case Contents:
 		f.tableOfContents(x)
 	case PageBreak:
-		f.open("w:p")
-		f.open("w:r")
-		f.empty("w:br", "w:type", "page")
-		f.close()
-		f.close()
+		f.turn = !f.note
 	case Rule:
 		f.paragraph(f.look(at, "Rule"), nil)
 	}
@@ -132,6 +129,10 @@ func (f *flow) paragraph(l look, runs []Run) {
 	f.open("w:p")
 	f.open("w:pPr")
 	f.value("w:pStyle", l.style)
+	if f.turn {
+		f.empty("w:pageBreakBefore")
+		f.turn = false
+	}
 	if l.mark != nil {
 		f.open("w:numPr")
 		f.value("w:ilvl", strconv.Itoa(l.mark.level))

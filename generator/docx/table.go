@@ -17,6 +17,9 @@ func (f *flow) table(t Table, at place) {
 	} else if n == 0 {
 		return
 	}
+	if f.turn {
+		f.paragraph(look{style: "Gap"}, nil)
+	}
 	widths := t.widths(at.width)
 	f.open("w:tbl")
 	f.tableLook(t, at)
@@ -107,8 +110,10 @@ func (f *flow) row(t Table, row Row, head bool, widths []int, at place) {
 		if i < len(row.Cells) {
 			c = row.Cells[i]
 		}
-		l := cellLook{width: w, style: "TableText"}
+		l := cellLook{width: w, style: "TableText", head: head}
 		switch {
+		case head && t.Small:
+			l.style = "TableHeadSmall"
 		case head:
 			l.style = "TableHead"
 		case t.Small:
@@ -132,6 +137,7 @@ func (r Row) first() Cell {
 type cellLook struct {
 	width, span int
 	style       string
+	head        bool
 }
 
 func (f *flow) cell(c Cell, l cellLook, at place) {
@@ -148,7 +154,7 @@ func (f *flow) cell(c Cell, l cellLook, at place) {
 	blocks := c.Blocks
 	inner := place{width: l.width - 2*cellMargin, style: l.style, align: c.Align, cell: true}
 	before := f.note
-	f.note = before || l.style == "TableHead" // a repeated row would repeat its footnotes
+	f.note = before || l.head // a repeated row would repeat its footnotes
 	f.blocks(blocks, inner)
 	f.note = before
 	if len(blocks) == 0 {

@@ -6,9 +6,10 @@ import (
 )
 
 // Measures of table text, in twips. A letter is as wide as the average one of
-// the small type that tables are set in.
+// the type that tables are set in; the letters of a single word may be wider.
 const (
 	letter     = 100
+	boldLetter = 122
 	cellMargin = 85
 	narrowest  = 360
 )
@@ -46,7 +47,7 @@ func (t Table) widths(total int) []int {
 		}
 	}
 	for i := range n {
-		least[i] = max(least[i]*letter+2*cellMargin, narrowest)
+		least[i] = max(least[i]*boldLetter+2*cellMargin, narrowest)
 		want[i] = max(want[i]*letter+2*cellMargin, least[i])
 	}
 	return share(total, least, want)

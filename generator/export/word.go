@@ -125,10 +125,10 @@ func (w Word) pageOf() []docx.Run {
 	return runs
 }
 
-// badge is a shape and a word on a colour. Blanks that do not break keep them
-// together.
+// badge is a shape and a word on a colour. Blanks that do not break keep the
+// shape at the word.
 func badge(tone docx.Tone, shape, text string) []docx.Run {
-	return []docx.Run{{Text: "\u00a0" + shape + "\u00a0" + strings.ReplaceAll(text, " ", "\u00a0") + "\u00a0", Tone: tone, Bold: true}}
+	return []docx.Run{{Text: "\u00a0" + shape + "\u00a0" + text + "\u00a0", Tone: tone, Bold: true}}
 }
 
 // state is how far something is, as shape, word and colour.

@@ -27,11 +27,11 @@ func (w Word) Document(d *aims.Document) docx.Document {
 	}
 	out.Blocks = append(out.Blocks, w.documentHead(d))
 	if t := w.signed(func(s *aims.Signoff) bool { return s.Signed.Document == d }); t != nil {
-		out.Blocks = append(out.Blocks, *t)
+		out.Blocks = append(out.Blocks, docx.Paragraph{Style: docx.Term, Runs: docx.Text(w.say("Signoffs"))}, *t)
 	}
 	if d.Withheld != "" {
 		text := w.say("What it says is not for this audience. Its dates, status and relations are here, so that the counts are true.")
-		out.Blocks = append(out.Blocks, docx.Paragraph{Runs: append(badge(docx.Off, "–", w.say("Withheld (confidential)")), docx.Run{Text: " " + text})})
+		out.Blocks = append(out.Blocks, docx.Paragraph{Runs: append(badge(docx.Off, "–", w.say("Withheld")+" ("+d.Withheld+")"), docx.Run{Text: " " + text})})
 		return out
 	}
 	body := w.prose(&d.Body)
@@ -114,7 +114,7 @@ func (w Word) impact(x *aims.Impact) []docx.Block {
 		return list
 	}
 	t := docx.Table{
-		Caption: w.say("Effects"), Columns: columns(36, 13, 15, 16, 24), Heads: 1,
+		Caption: w.say("Effects"), Columns: columns(34, 15, 13, 14, 24), Heads: 1,
 		Rows: []docx.Row{w.heads("Effect", "On", "Kind", "Likelihood × severity", "Controls")},
 	}
 	for _, e := range x.Effects {

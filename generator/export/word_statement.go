@@ -1,7 +1,6 @@
 package export
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -12,8 +11,8 @@ import (
 )
 
 // Statement turns a Statement of Applicability into a Word file on A4 across:
-// the head, the scope, all reference controls by area, the additional controls,
-// what the states mean, and a place to sign.
+// the head and the scope, all reference controls by area, the additional
+// controls, what the states mean, and a place to sign.
 func (w Word) Statement(st *soa.Statement) docx.Document {
 	entity := w.entity(st.Organization)
 	f := frame{title: w.say("Statement of Applicability"), entity: entity.Name, class: w.Workspace.Site.Classification, status: "not-approved"}
@@ -97,7 +96,7 @@ func (w Word) notApproved() []docx.Run { return badge(docx.Bad, "▲", w.say("No
 
 func (w Word) controls(st *soa.Statement) docx.Table {
 	t := docx.Table{
-		Caption: w.say("Reference controls"), Heads: 1, Small: true, Columns: columns(150, 76, 225, 190, 112, 100, 110, 105, 92),
+		Caption: w.say("Reference controls"), Heads: 1, Small: true, Columns: columns(138, 90, 264, 182, 118, 96, 108, 102, 84),
 		Rows: []docx.Row{w.heads("Control", "Applies", "Justification", "How it is met", "Status", "Owner", "Risks treated", "AI systems", "Evidence")},
 	}
 	var area *aims.Requirement
@@ -215,7 +214,7 @@ func (w Word) additional(st *soa.Statement) []docx.Block {
 		return append(list, docx.Paragraph{Runs: docx.Text(w.say("None."))})
 	}
 	t := docx.Table{
-		Caption: w.say("Additional controls"), Heads: 1, Small: true, Columns: columns(34, 13, 17, 22, 14),
+		Caption: w.say("Additional controls"), Heads: 1, Small: true, Columns: columns(30, 13, 18, 23, 16),
 		Rows: []docx.Row{w.heads("Control", "Status", "Owner", "Risks treated", "Evidence")},
 	}
 	for _, x := range st.Additional {
@@ -251,13 +250,14 @@ func (w Word) approval(st *soa.Statement) []docx.Block {
 		who, when = docx.Text(a.ApprovedBy.Title), docx.Text(w.date(a.ApprovedOn))
 	}
 	list := []docx.Block{w.heading(1, "Approval")}
-	if signed := w.signed(func(s *aims.Signoff) bool { return s.SubjectKind == aims.SignSoA && s.Signed.Statement == st.Framework }); signed != nil {
-		list = append(list, *signed)
-	}
-	return append(list, docx.Table{
+	list = append(list, docx.Table{
 		Caption: w.say("Approval"), Columns: columns(35, 20, 45), Heads: 1,
-		Rows: []docx.Row{w.heads("Role", "Date", "Signature"), {Tall: 48, Cells: []docx.Cell{cell(who), cell(when), cell([]docx.Run{{Text: fmt.Sprint(w.say("To be signed")), Quiet: true}})}}},
+		Rows: []docx.Row{w.heads("Role", "Date", "Signature"), {Tall: 48, Cells: []docx.Cell{cell(who), cell(when), cell([]docx.Run{{Text: w.say("To be signed"), Quiet: true}})}}},
 	})
+	if signed := w.signed(func(s *aims.Signoff) bool { return s.SubjectKind == aims.SignSoA && s.Signed.Statement == st.Framework }); signed != nil {
+		list = append(list, docx.Paragraph{Style: docx.Term, Runs: docx.Text(w.say("Signoffs"))}, *signed)
+	}
+	return list
 }
 
 // signed lists the signoffs of something, nil for none.
