@@ -10,20 +10,24 @@ import (
 func (r *reader) runs(nodes []*node) []Run {
 	var list []Run
 	r.inline(nodes, Run{}, &list)
-	for i := range list { // white space at the end, and none before a break
-		last := i == len(list)-1 || list[i+1].Break
-		if last && !list[i].Code {
+	end := true // white space before the end, or before a break, does not show
+	for i := len(list) - 1; i >= 0; i-- {
+		if end && !list[i].Code {
 			list[i].Text = strings.TrimRight(list[i].Text, " \u00a0")
 		}
+		end = list[i].Break || end && list[i].blank()
 	}
 	out := list[:0]
 	for _, x := range list {
-		if x.Text != "" || x.Break || x.Note != nil || x.Image != nil {
+		if !x.blank() {
 			out = append(out, x)
 		}
 	}
 	return out
 }
+
+// blank reports whether nothing of a run shows.
+func (r Run) blank() bool { return r.Text == "" && !r.Break && r.Note == nil && r.Image == nil }
 
 func (r *reader) inline(nodes []*node, look Run, list *[]Run) {
 	for _, n := range nodes {

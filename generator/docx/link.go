@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+
+	"golang.org/x/net/idna"
 )
 
 // relation leads from one file of the document to another, or out of it.
@@ -68,7 +70,7 @@ func webAddress(address string) (string, bool) {
 	}
 	switch strings.ToLower(u.Scheme) {
 	case "http", "https":
-		if !plainHost(u) {
+		if u.User != nil || !plainHost(u) {
 			return "", false
 		}
 	case "mailto":
@@ -82,9 +84,12 @@ func webAddress(address string) (string, bool) {
 	return clean, len(clean) <= maxAddress
 }
 
-// plainHost reports whether an address names a host in letters that every
-// program takes.
+// plainHost reports whether an address names a host that every program takes,
+// and writes it in their letters.
 func plainHost(u *url.URL) bool {
+	if ascii, err := idna.Lookup.ToASCII(u.Host); err == nil {
+		u.Host = ascii
+	}
 	host := u.Hostname()
 	if host == "" || strings.HasPrefix(host, ".") || strings.Contains(host, "..") {
 		return false
@@ -93,6 +98,6 @@ func plainHost(u *url.URL) bool {
 		return false
 	}
 	return !strings.ContainsFunc(host, func(r rune) bool {
-		return r >= 0x80 || !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._:", r))
+		return r >= 0x80 || !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._", r))
 	})
 }
