@@ -3,9 +3,10 @@ package docx
 import (
 	"bytes"
 	"crypto/sha256"
+	"errors"
 	"image"
-	_ "image/jpeg" // so that their sizes can be read
-	_ "image/png"
+	"image/jpeg"
+	"image/png"
 	"strconv"
 )
 
@@ -32,9 +33,8 @@ func (p *pictures) add(content []byte) (picture, bool) {
 	if i, ok := p.at[digest]; ok {
 		return p.list[i], true
 	}
-	size, format, err := image.DecodeConfig(bytes.NewReader(content))
-	ending := map[string]string{"png": ".png", "jpeg": ".jpg"}[format]
-	if err != nil || ending == "" || size.Width < 1 || size.Height < 1 || size.Width*size.Height > maxPixels {
+	size, ending, err := measurePicture(content)
+	if err != nil || size.Width < 1 || size.Height < 1 || size.Width*size.Height > maxPixels {
 		return picture{}, false
 	}
 	if p.at == nil {
@@ -44,6 +44,20 @@ func (p *pictures) add(content []byte) (picture, bool) {
 	p.at[digest] = len(p.list)
 	p.list = append(p.list, picture{"rIdImage" + n, "media/image" + n + ending, content, size})
 	return p.list[len(p.list)-1], true
+}
+
+// measurePicture returns the size of a picture and the ending of files of its
+// kind.
+func measurePicture(content []byte) (size image.Config, ending string, err error) {
+	switch r := bytes.NewReader(content); {
+	case bytes.HasPrefix(content, []byte("\x89PNG")):
+		size, err = png.DecodeConfig(r)
+		return size, ".png", err
+	case bytes.HasPrefix(content, []byte("\xff\xd8")):
+		size, err = jpeg.DecodeConfig(r)
+		return size, ".jpg", err
+	}
+	return size, "", errors.New("neither PNG nor JPEG")
 }
 
 // Sizes in English Metric Units, in which drawings are measured.

@@ -21,7 +21,6 @@ type style struct {
 	outline       int  // level of a heading, 1 to 6
 	indent        int
 	below         string // line below, a colour
-	tight         bool   // no space between paragraphs of the style
 	listed        bool   // shown in Word's gallery of styles
 }
 

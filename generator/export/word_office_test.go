@@ -166,7 +166,9 @@ func checkPDF(t *testing.T, path string, d docx.Document, lines string) {
 // odd reports whether a text has characters that fonts lack or that pdftotext
 // puts in another order.
 func odd(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r >= 0x590 && r < 0x700 || r >= 0x200b && r < 0x2030 || r >= 0xfe00 })
+	return strings.ContainsFunc(s, func(r rune) bool {
+		return r < ' ' || r >= 0x590 && r < 0x700 || r >= 0x200b && r < 0x2030 || r >= 0xfe00
+	})
 }
 
 // checkAgain compares the lines and rows of a file with what LibreOffice made of

@@ -1,12 +1,10 @@
 package export
 
 import (
-	"slices"
 	"strings"
 
 	"annex/generator/aims"
 	"annex/generator/docx"
-	"annex/generator/readiness"
 	"annex/generator/soa"
 )
 
@@ -146,144 +144,9 @@ func (w Word) documentTitle(d *aims.Document) []docx.Run {
 	return runs
 }
 
-func (w Word) applies(a aims.Applicability) [][]docx.Run {
-	var list [][]docx.Run
-	switch {
-	case !a.Decided:
-		list = append(list, badge(docx.Unknown, "?", w.say("Undecided")))
-	case a.Applicable:
-		list = append(list, docx.Text(w.say("Yes")))
-	default:
-		list = append(list, badge(docx.Off, "–", w.say("Excluded")))
-	}
-	if a.Contradicted() {
-		list = append(list, badge(docx.Bad, "▲", w.say("Contradiction")))
-	}
-	return list
-}
-
-// grounds are the reasons for a decision: those of the organization, and of each
-// AI system that needs the control.
-func (w Word) grounds(a aims.Applicability) docx.Cell {
-	var list [][]docx.Run
-	switch d := a.Organization; {
-	case d == nil && len(a.Systems) == 0:
-		list = append(list, w.none())
-	case d == nil:
-	case d.Excluded() && a.Contradicted():
-		list = append(list, append(docx.Strong(w.say("The organization leaves it out")+": "), w.ground(d)...))
-	case d.Decided:
-		list = append(list, w.ground(d))
-	default:
-		list = append(list, []docx.Run{{Text: w.say("The organization has not decided."), Quiet: true}})
-	}
-	for _, d := range a.Systems {
-		list = append(list, append(docx.Strong(w.say("Needed by")+" "+d.Project.Title+": "), w.ground(d)...))
-	}
-	return cell(list...)
-}
-
-func (w Word) ground(d *aims.Decision) []docx.Run {
-	runs := docx.Text(d.Justification)
-	if d.Justification == "" {
-		runs = []docx.Run{{Text: w.say("No justification"), Quiet: true}}
-	}
-	var reasons []string
-	for _, r := range d.Reasons {
-		reasons = append(reasons, w.word(string(r)))
-	}
-	if len(reasons) > 0 {
-		runs = append(runs, docx.Run{Text: " (" + strings.Join(reasons, ", ") + ")", Quiet: true})
-	}
-	if d.Basis != "" {
-		runs = append(runs, docx.Run{Text: " (" + w.say("basis") + ": " + w.word(string(d.Basis)) + ")", Quiet: true})
-	}
-	return runs
-}
-
 func (w Word) inForce(n int, newest aims.Date) []docx.Run {
 	if n == 0 {
 		return w.none()
 	}
 	return docx.Text(w.say("%d in force", n) + ", " + w.say("newest") + " " + w.date(newest))
-}
-
-func (w Word) additional(st *soa.Statement) []docx.Block {
-	list := []docx.Block{w.heading(1, "Additional controls")}
-	if len(st.Additional) == 0 {
-		return append(list, docx.Paragraph{Runs: docx.Text(w.say("None."))})
-	}
-	t := docx.Table{
-		Caption: w.say("Additional controls"), Heads: 1, Small: true, Columns: columns(30, 13, 18, 23, 16),
-		Rows: []docx.Row{w.heads("Control", "Status", "Owner", "Risks treated", "Evidence")},
-	}
-	for _, x := range st.Additional {
-		c := x.Control.Control
-		t.Rows = append(t.Rows, docx.Row{Cells: []docx.Cell{
-			cell(docx.Strong(c.Title)), cell(w.state(x.Control.State)), cell(w.role(c.Owner)), titles(w, c.Risks), cell(w.inForce(x.Evidence, x.Newest)),
-		}})
-	}
-	about := w.say("Controls of the organization's own that treat a risk and are not among the reference controls.")
-	return append(list, docx.Paragraph{Runs: docx.Text(about)}, t)
-}
-
-// meanings says what the states in the tables mean, so that the paper needs no
-// other to be read.
-func (w Word) meanings(st *soa.Statement) []docx.Block {
-	t := docx.Table{Caption: w.say("What the states mean"), Columns: columns(15, 85), Heads: 1, Rows: []docx.Row{w.heads("State", "Meaning")}}
-	for _, x := range readiness.States() {
-		used := slices.ContainsFunc(st.Rows, func(r soa.Row) bool { return r.Status.State == x }) ||
-			slices.ContainsFunc(st.Additional, func(a soa.Additional) bool { return a.Control.State == x })
-		if used {
-			t.Rows = append(t.Rows, docx.Row{Cells: []docx.Cell{cell(w.state(x)), cell(docx.Text(w.say(x.Rule())))}})
-		}
-	}
-	if len(t.Rows) == 1 {
-		return nil
-	}
-	return []docx.Block{w.heading(1, "What the states mean"), t}
-}
-
-func (w Word) approval(st *soa.Statement) []docx.Block {
-	who, when := docx.Text(w.say("Not approved")), w.none()
-	if a := st.Approval; a != nil && a.ApprovedBy != nil {
-		who, when = docx.Text(a.ApprovedBy.Title), docx.Text(w.date(a.ApprovedOn))
-	}
-	list := []docx.Block{w.heading(1, "Approval")}
-	list = append(list, docx.Table{
-		Caption: w.say("Approval"), Columns: columns(35, 20, 45), Heads: 1,
-		Rows: []docx.Row{w.heads("Role", "Date", "Signature"), {Tall: 48, Cells: []docx.Cell{cell(who), cell(when), cell([]docx.Run{{Text: w.say("To be signed"), Quiet: true}})}}},
-	})
-	if signed := w.signed(func(s *aims.Signoff) bool { return s.SubjectKind == aims.SignSoA && s.Signed.Statement == st.Framework }); signed != nil {
-		list = append(list, docx.Paragraph{Style: docx.Term, Runs: docx.Text(w.say("Signoffs"))}, *signed)
-	}
-	return list
-}
-
-// signed lists the signoffs of something, nil for none.
-func (w Word) signed(of func(*aims.Signoff) bool) *docx.Table {
-	t := docx.Table{
-		Caption: w.say("Signoffs"), Columns: columns(20, 12, 14, 26, 28), Heads: 1,
-		Rows: []docx.Row{w.heads("By", "Day", "Decision", "Since then", "Statement")},
-	}
-	for _, s := range w.Workspace.Signoffs {
-		if !of(s) {
-			continue
-		}
-		decision := badge(docx.Off, "–", w.word(string(s.Decision)))
-		if s.Decision == aims.SignApproved {
-			decision = badge(docx.Good, "●", w.word(string(s.Decision)))
-		}
-		since := docx.Text(w.say("unchanged since"))
-		if changed := s.Changed(w.Workspace); len(changed) > 0 {
-			since = append(badge(docx.Bad, "▲", w.say("Changed")), docx.Run{Text: " " + strings.Join(changed, ", ")})
-		} else if len(s.Marks) == 0 {
-			since = []docx.Run{{Text: w.say("what was signed is not fixed by a digest"), Quiet: true}}
-		}
-		t.Rows = append(t.Rows, docx.Row{Cells: []docx.Cell{cell(w.role(s.By)), cell(docx.Text(w.date(s.On))), cell(decision), cell(since), cell(w.text(s.Statement))}})
-	}
-	if len(t.Rows) == 1 {
-		return nil
-	}
-	return &t
 }
