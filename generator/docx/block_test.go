@@ -60,6 +60,10 @@ func TestColumnsFillTheWidth(t *testing.T) {
 
 func TestALongRowMayGoOverAPage(t *testing.T) {
 	row := func(s string) Table { return Table{Rows: []Row{{Cells: []Cell{{Blocks: []Block{para(s)}}}}}} }
+	first := Table{Heads: 1, Rows: []Row{{Cells: []Cell{{}}}, {Cells: []Cell{{}}}, {Cells: []Cell{{}}}}}
+	if n := strings.Count(parts(t, body(first))["word/document.xml"], "<w:cantSplit/>"); n != 2 {
+		t.Errorf("%d rows may not break, want the head and the last", n)
+	}
 	if s := parts(t, body(row("short")))["word/document.xml"]; !strings.Contains(s, "<w:cantSplit/>") {
 		t.Error("a short row breaks")
 	}

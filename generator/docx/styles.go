@@ -86,7 +86,7 @@ func (m *markup) paragraphLook(s style) {
 	if s.keep {
 		m.empty("w:keepNext")
 	}
-	if s.outline > 0 {
+	if s.outline > 0 || s.whole {
 		m.empty("w:keepLines")
 	}
 	if s.below != "" {

@@ -29,7 +29,7 @@ func (f *flow) table(t Table, at place) {
 	}
 	f.close()
 	for i, row := range t.Rows {
-		f.row(t, row, i < t.Heads, widths, at)
+		f.row(t, row, widths, at, rowPlace{head: i < t.Heads, first: t.Heads > 0 && i == t.Heads})
 	}
 	f.close()
 	f.paragraph(look{style: "Gap"}, nil) // Word joins tables with nothing between
@@ -87,16 +87,22 @@ func (f *flow) tableLook(t Table, at place) {
 	f.close()
 }
 
-func (f *flow) row(t Table, row Row, head bool, widths []int, at place) {
+// rowPlace is where a row stands in its table: in the head, or first below it.
+type rowPlace struct{ head, first bool }
+
+// row writes a row. LibreOffice 7.4 loses all rows that follow where the head
+// and the first row just fit on a page and that row may not break; its lines
+// are kept together by the style of its paragraphs alone.
+func (f *flow) row(t Table, row Row, widths []int, at place, in rowPlace) {
 	f.open("w:tr")
 	f.open("w:trPr")
-	if head || row.lines(widths) <= longRow {
+	if in.head || !in.first && row.lines(widths) <= longRow {
 		f.empty("w:cantSplit")
 	}
 	if row.Tall > 0 {
 		f.empty("w:trHeight", "w:val", strconv.Itoa(row.Tall*20), "w:hRule", "atLeast")
 	}
-	if head {
+	if in.head {
 		f.empty("w:tblHeader")
 	}
 	f.close()
@@ -110,11 +116,11 @@ func (f *flow) row(t Table, row Row, head bool, widths []int, at place) {
 		if i < len(row.Cells) {
 			c = row.Cells[i]
 		}
-		l := cellLook{width: w, style: "TableText", head: head}
+		l := cellLook{width: w, style: "TableText", head: in.head}
 		switch {
-		case head && t.Small:
+		case in.head && t.Small:
 			l.style = "TableHeadSmall"
-		case head:
+		case in.head:
 			l.style = "TableHead"
 		case t.Small:
 			l.style = "TableSmall"

@@ -103,8 +103,8 @@ func output(t testing.TB, name string, arguments ...string) string {
 
 // TestTheExampleInAnOffice opens the Statements of Applicability and all
 // documents of the example, and a document of hostile texts, in LibreOffice. As
-// a PDF each has its title, its paper, and every word; saved as a Word file again
-// each has every line and row.
+// a PDF each has its title, its paper, and every word; some, saved as a Word file
+// again, have every line and row.
 func TestTheExampleInAnOffice(t *testing.T) {
 	office := program(t, "soffice")
 	program(t, "pdftotext")
@@ -120,12 +120,17 @@ func TestTheExampleInAnOffice(t *testing.T) {
 	paths := put(t, dir, all)
 	back := t.TempDir()
 	convert(t, office, "pdf", dir, paths)
-	convert(t, office, "docx", back, paths)
+	again := slices.DeleteFunc(slices.Clone(paths), func(path string) bool {
+		return !regexp.MustCompile(`^(soa-iso-42001|hostile|impact-.*|change-.*)\.docx$`).MatchString(filepath.Base(path))
+	})
+	convert(t, office, "docx", back, again)
 	for name, d := range all {
 		t.Run(name, func(t *testing.T) {
 			lines := plainText(unzip(t, d)["word/document.xml"])
 			checkPDF(t, filepath.Join(dir, name+".pdf"), d, lines)
-			checkAgain(t, filepath.Join(back, name+".docx"), lines)
+			if slices.Contains(again, filepath.Join(dir, name+".docx")) {
+				checkAgain(t, filepath.Join(back, name+".docx"), lines)
+			}
 		})
 	}
 }
