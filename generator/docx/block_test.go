@@ -58,16 +58,14 @@ func TestColumnsFillTheWidth(t *testing.T) {
 	}
 }
 
-func TestALongRowMayGoOverAPage(t *testing.T) {
-	row := func(s string) Table { return Table{Rows: []Row{{Cells: []Cell{{Blocks: []Block{para(s)}}}}}} }
-	first := Table{Heads: 1, Rows: []Row{{Cells: []Cell{{}}}, {Cells: []Cell{{}}}, {Cells: []Cell{{}}}}}
-	if n := strings.Count(parts(t, body(first))["word/document.xml"], "<w:cantSplit/>"); n != 2 {
-		t.Errorf("%d rows may not break, want the head and the last", n)
+func TestRowsDoNotBreakUnlessTheyAreLong(t *testing.T) {
+	row := func(s string) Document { return body(Table{Rows: []Row{{Cells: []Cell{{Blocks: []Block{para(s)}}}}}}) }
+	const may = `<w:cantSplit w:val="off"/>`
+	short, long := parts(t, row("short")), parts(t, row(strings.Repeat("long text ", 2000)))
+	if n := strings.Count(short["word/styles.xml"], "<w:trPr><w:cantSplit/></w:trPr>"); n != 2 || strings.Contains(short["word/document.xml"], may) {
+		t.Errorf("a short row breaks; %d styles keep rows whole", n)
 	}
-	if s := parts(t, body(row("short")))["word/document.xml"]; !strings.Contains(s, "<w:cantSplit/>") {
-		t.Error("a short row breaks")
-	}
-	if s := parts(t, body(row(strings.Repeat("long text ", 2000))))["word/document.xml"]; strings.Contains(s, "<w:cantSplit/>") {
+	if !strings.Contains(long["word/document.xml"], may) {
 		t.Error("a row longer than a page does not break")
 	}
 }

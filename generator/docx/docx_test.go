@@ -142,7 +142,7 @@ func TestEverythingIsWritten(t *testing.T) {
 	}
 	for name, wants := range map[string][]string{
 		"word/document.xml": {
-			`<w:pStyle w:val="Heading1"/>`, `<w:bookmarkStart w:id="1" w:name="_Toc1"/>`, `<w:hyperlink w:anchor="_Toc1"`, `<w:tblHeader/>`, `<w:cantSplit/>`,
+			`<w:pStyle w:val="Heading1"/>`, `<w:bookmarkStart w:id="1" w:name="_Toc1"/>`, `<w:hyperlink w:anchor="_Toc1"`, `<w:tblHeader/>`,
 			`<w:tblCaption w:val="Table 1"/>`, `<w:pageBreakBefore/>`, `<w:footnoteReference w:id="1"/>`, `<w:pgSz w:w="11906" w:h="16838"/>`, `<w:strike/>`,
 		},
 		"word/footnotes.xml":           {"a note", "and more", "<w:footnoteRef/>"},

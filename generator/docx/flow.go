@@ -33,7 +33,11 @@ type mark struct{ list, level int }
 const step = 360
 
 func (p place) deeper(twips int) place {
-	if p.width-twips > 1000 { // what is nested too deep goes on straight down
+	least := 2400 // what is nested too deep goes on straight down
+	if p.cell {
+		least = 700
+	}
+	if p.width-twips > least {
 		p.indent, p.width = p.indent+twips, p.width-twips
 	}
 	p.mark = nil
@@ -153,7 +157,7 @@ func (f *flow) paragraph(l look, runs []Run) {
 	}
 	switch {
 	case l.hanging:
-		f.empty("w:ind", "w:left", strconv.Itoa(l.indent), "w:hanging", strconv.Itoa(step))
+		f.empty("w:ind", "w:left", strconv.Itoa(l.indent), "w:hanging", strconv.Itoa(min(step, l.indent)))
 	case l.indent > 0:
 		f.empty("w:ind", "w:left", strconv.Itoa(l.indent))
 	}

@@ -145,7 +145,10 @@ func (m *markup) textLook(s style) {
 	m.close()
 }
 
-// tableStyles are hairlines between rows, and a list of facts.
+// tableStyles are hairlines between rows, and a list of facts. Their rows do not
+// break over pages. It is said here and not in each row, since LibreOffice 7.4
+// loses rows where it is told so there and the first ones just fit on a page; it
+// goes by the styles of the paragraphs, which keep their lines together.
 func (m *markup) tableStyles() {
 	for _, t := range []struct{ id, name, head string }{{"AnnexTable", "Annex Table", "F3F5F7"}, {"AnnexFacts", "Annex Facts", ""}} {
 		m.open("w:style", "w:type", "table", "w:styleId", t.id, "w:customStyle", "1")
@@ -161,6 +164,9 @@ func (m *markup) tableStyles() {
 			m.empty(side, "w:w", strconv.Itoa(cellMargin), "w:type", "dxa")
 		}
 		m.close()
+		m.close()
+		m.open("w:trPr")
+		m.empty("w:cantSplit")
 		m.close()
 		if t.head != "" {
 			m.open("w:tblStylePr", "w:type", "firstRow")

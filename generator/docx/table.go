@@ -29,7 +29,7 @@ func (f *flow) table(t Table, at place) {
 	}
 	f.close()
 	for i, row := range t.Rows {
-		f.row(t, row, widths, at, rowPlace{head: i < t.Heads, first: t.Heads > 0 && i == t.Heads})
+		f.row(t, row, i < t.Heads, widths, at)
 	}
 	f.close()
 	f.paragraph(look{style: "Gap"}, nil) // Word joins tables with nothing between
@@ -87,22 +87,18 @@ func (f *flow) tableLook(t Table, at place) {
 	f.close()
 }
 
-// rowPlace is where a row stands in its table: in the head, or first below it.
-type rowPlace struct{ head, first bool }
-
-// row writes a row. LibreOffice 7.4 loses all rows that follow where the head
-// and the first row just fit on a page and that row may not break; its lines
-// are kept together by the style of its paragraphs alone.
-func (f *flow) row(t Table, row Row, widths []int, at place, in rowPlace) {
+// row writes a row. That it may not break is said by the table's style, see
+// [markup.tableStyles], but for one that is longer than a page may be.
+func (f *flow) row(t Table, row Row, head bool, widths []int, at place) {
 	f.open("w:tr")
 	f.open("w:trPr")
-	if in.head || !in.first && row.lines(widths) <= longRow {
-		f.empty("w:cantSplit")
+	if row.lines(widths) > longRow {
+		f.value("w:cantSplit", "off") // the Open XML SDK knows no other word here
 	}
 	if row.Tall > 0 {
 		f.empty("w:trHeight", "w:val", strconv.Itoa(row.Tall*20), "w:hRule", "atLeast")
 	}
-	if in.head {
+	if head {
 		f.empty("w:tblHeader")
 	}
 	f.close()
@@ -116,11 +112,11 @@ func (f *flow) row(t Table, row Row, widths []int, at place, in rowPlace) {
 		if i < len(row.Cells) {
 			c = row.Cells[i]
 		}
-		l := cellLook{width: w, style: "TableText", head: in.head}
+		l := cellLook{width: w, style: "TableText", head: head}
 		switch {
-		case in.head && t.Small:
+		case head && t.Small:
 			l.style = "TableHeadSmall"
-		case in.head:
+		case head:
 			l.style = "TableHead"
 		case t.Small:
 			l.style = "TableSmall"
