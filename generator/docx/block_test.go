@@ -59,14 +59,24 @@ func TestColumnsFillTheWidth(t *testing.T) {
 }
 
 func TestRowsDoNotBreakUnlessTheyAreLong(t *testing.T) {
-	row := func(s string) Document { return body(Table{Rows: []Row{{Cells: []Cell{{Blocks: []Block{para(s)}}}}}}) }
-	const may = `<w:cantSplit w:val="off"/>`
-	short, long := parts(t, row("short")), parts(t, row(strings.Repeat("long text ", 2000)))
-	if n := strings.Count(short["word/styles.xml"], "<w:trPr><w:cantSplit/></w:trPr>"); n != 2 || strings.Contains(short["word/document.xml"], may) {
-		t.Errorf("a short row breaks; %d styles keep rows whole", n)
+	row := func(s string) Table { return Table{Rows: []Row{{Cells: []Cell{{Blocks: []Block{para(s)}}}}}} }
+	if s := parts(t, body(row("short")))["word/document.xml"]; !strings.Contains(s, "<w:cantSplit/>") {
+		t.Error("a short row breaks")
 	}
-	if !strings.Contains(long["word/document.xml"], may) {
+	if s := parts(t, body(row(strings.Repeat("long text ", 2000))))["word/document.xml"]; strings.Contains(s, "<w:cantSplit/>") {
 		t.Error("a row longer than a page does not break")
+	}
+}
+
+func TestAHeadKeepsWithTwoRowsBelow(t *testing.T) {
+	for rows, want := range map[int]int{1: 0, 2: 1, 3: 2, 4: 3, 5: 3, 9: 3} {
+		table := Table{Heads: 1}
+		for range rows {
+			table.Rows = append(table.Rows, Row{Cells: []Cell{{Blocks: []Block{para("x")}}}})
+		}
+		if n := strings.Count(parts(t, Document{Blocks: []Block{table}})["word/document.xml"], "<w:keepNext/>"); n != want {
+			t.Errorf("of %d rows %d keep with the next, want %d", rows, n, want)
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ type place struct {
 	mark   *mark  // that the next paragraph bears, as the first of a list's item
 	align  Align
 	cell   bool // within a table
+	keep   bool // with the next row of the table
 }
 
 // mark is the bullet or number of a list's item.
@@ -120,12 +121,13 @@ type look struct {
 	hanging  bool
 	frame    *frame
 	align    Align
-	bookmark int // number of the heading; 0 for none
-	tab      int // place of a tab that ends at the right, in twips; 0 for none
+	keep     bool // with the next paragraph
+	bookmark int  // number of the heading; 0 for none
+	tab      int  // place of a tab that ends at the right, in twips; 0 for none
 }
 
 func (f *flow) look(at place, style string) look {
-	return look{style: style, mark: at.mark, indent: at.indent, hanging: at.mark != nil, frame: at.frame, align: at.align}
+	return look{style: style, mark: at.mark, indent: at.indent, hanging: at.mark != nil, frame: at.frame, align: at.align, keep: at.keep}
 }
 
 // paragraph writes a paragraph. Word wants its properties in this order.
@@ -133,6 +135,9 @@ func (f *flow) paragraph(l look, runs []Run) {
 	f.open("w:p")
 	f.open("w:pPr")
 	f.value("w:pStyle", l.style)
+	if l.keep {
+		f.empty("w:keepNext")
+	}
 	if f.turn {
 		f.empty("w:pageBreakBefore")
 		f.turn = false

@@ -18,7 +18,6 @@ type style struct {
 	underline     bool
 	raised        bool
 	keep          bool // with the next paragraph
-	whole         bool // its lines on one page
 	outline       int  // level of a heading, 1 to 6
 	indent        int
 	below         string // line below, a colour
@@ -54,7 +53,7 @@ func paragraphStyles() []style {
 		{id: "AlertTitle", name: "Alert Title", base: "BodyText", bold: true, before: 120, after: 40, keep: true},
 		{id: "Rule", name: "Rule", base: "Normal", size: 8, before: 60, after: 160, below: hairline},
 		{id: "Gap", name: "Gap", base: "Normal", size: 8, after: 80},
-		{id: "TableText", name: "Table Text", base: "Normal", size: 19, before: 40, after: 40, whole: true},
+		{id: "TableText", name: "Table Text", base: "Normal", size: 19, before: 40, after: 40},
 		{id: "TableHead", name: "Table Head", base: "TableText", size: 18, bold: true, before: 40, after: 40},
 		{id: "TableHeadSmall", name: "Table Head Small", base: "TableHead", size: 16, before: 40, after: 40},
 		{id: "TableName", name: "Table Name", base: "TableText", ink: quiet, before: 40, after: 40},

@@ -86,7 +86,7 @@ func (m *markup) paragraphLook(s style) {
 	if s.keep {
 		m.empty("w:keepNext")
 	}
-	if s.outline > 0 || s.whole {
+	if s.outline > 0 {
 		m.empty("w:keepLines")
 	}
 	if s.below != "" {
@@ -145,10 +145,7 @@ func (m *markup) textLook(s style) {
 	m.close()
 }
 
-// tableStyles are hairlines between rows, and a list of facts. Their rows do not
-// break over pages. It is said here and not in each row, since LibreOffice 7.4
-// loses rows where it is told so there and the first ones just fit on a page; it
-// goes by the styles of the paragraphs, which keep their lines together.
+// tableStyles are hairlines between rows, and a list of facts.
 func (m *markup) tableStyles() {
 	for _, t := range []struct{ id, name, head string }{{"AnnexTable", "Annex Table", "F3F5F7"}, {"AnnexFacts", "Annex Facts", ""}} {
 		m.open("w:style", "w:type", "table", "w:styleId", t.id, "w:customStyle", "1")
@@ -164,9 +161,6 @@ func (m *markup) tableStyles() {
 			m.empty(side, "w:w", strconv.Itoa(cellMargin), "w:type", "dxa")
 		}
 		m.close()
-		m.close()
-		m.open("w:trPr")
-		m.empty("w:cantSplit")
 		m.close()
 		if t.head != "" {
 			m.open("w:tblStylePr", "w:type", "firstRow")

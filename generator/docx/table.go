@@ -29,7 +29,9 @@ func (f *flow) table(t Table, at place) {
 	}
 	f.close()
 	for i, row := range t.Rows {
-		f.row(t, row, i < t.Heads, widths, at)
+		in := rowPlace{head: i < t.Heads, long: row.lines(widths) > longRow}
+		in.keep = t.Heads > 0 && i < t.Heads+2 && i < len(t.Rows)-1 && !in.long
+		f.row(t, row, widths, at, in)
 	}
 	f.close()
 	f.paragraph(look{style: "Gap"}, nil) // Word joins tables with nothing between
@@ -87,23 +89,26 @@ func (f *flow) tableLook(t Table, at place) {
 	f.close()
 }
 
-// row writes a row. That it may not break is said by the table's style, see
-// [markup.tableStyles], but for one that is longer than a page may be.
-func (f *flow) row(t Table, row Row, head bool, widths []int, at place) {
+// rowPlace is where a row stands in its table. The head and the two rows below
+// keep with the next: a head over a single row at the foot of a page looks lost,
+// and there LibreOffice 7.4 loses all rows that follow, if rows may not break.
+type rowPlace struct{ head, keep, long bool }
+
+func (f *flow) row(t Table, row Row, widths []int, at place, in rowPlace) {
 	f.open("w:tr")
 	f.open("w:trPr")
-	if row.lines(widths) > longRow {
-		f.value("w:cantSplit", "off") // the Open XML SDK knows no other word here
+	if !in.long {
+		f.empty("w:cantSplit")
 	}
 	if row.Tall > 0 {
 		f.empty("w:trHeight", "w:val", strconv.Itoa(row.Tall*20), "w:hRule", "atLeast")
 	}
-	if head {
+	if in.head {
 		f.empty("w:tblHeader")
 	}
 	f.close()
 	if row.Group {
-		f.cell(row.first(), cellLook{width: sum(widths), span: len(widths), style: "TableGroup"}, at)
+		f.cell(row.first(), cellLook{width: sum(widths), span: len(widths), style: "TableGroup", keep: in.keep}, at)
 		f.close()
 		return
 	}
@@ -112,11 +117,11 @@ func (f *flow) row(t Table, row Row, head bool, widths []int, at place) {
 		if i < len(row.Cells) {
 			c = row.Cells[i]
 		}
-		l := cellLook{width: w, style: "TableText", head: head}
+		l := cellLook{width: w, style: "TableText", head: in.head, keep: in.keep}
 		switch {
-		case head && t.Small:
+		case in.head && t.Small:
 			l.style = "TableHeadSmall"
-		case head:
+		case in.head:
 			l.style = "TableHead"
 		case t.Small:
 			l.style = "TableSmall"
@@ -139,7 +144,7 @@ func (r Row) first() Cell {
 type cellLook struct {
 	width, span int
 	style       string
-	head        bool
+	head, keep  bool
 }
 
 func (f *flow) cell(c Cell, l cellLook, at place) {
@@ -154,13 +159,13 @@ func (f *flow) cell(c Cell, l cellLook, at place) {
 	}
 	f.close()
 	blocks := c.Blocks
-	inner := place{width: l.width - 2*cellMargin, style: l.style, align: c.Align, cell: true}
+	inner := place{width: l.width - 2*cellMargin, style: l.style, align: c.Align, cell: true, keep: l.keep}
 	before := f.note
 	f.note = before || l.head // a repeated row would repeat its footnotes
 	f.blocks(blocks, inner)
 	f.note = before
 	if len(blocks) == 0 {
-		f.paragraph(look{style: l.style}, nil) // Word wants a paragraph in each cell
+		f.paragraph(look{style: l.style, keep: l.keep}, nil) // Word wants a paragraph in each cell
 	}
 	f.close()
 }
