@@ -13,11 +13,11 @@
 // fixed time, and the only dates are those of the document. A file holds no
 // macro, and nothing outside it but links to http, https and mailto addresses.
 //
-// The writer is our own. Of the libraries for Go, godocx (tried at the end of
-// 2025's main branch) copies 850 KB of template styles into each file and takes
-// 54 ms for it, sets its own name as the author, and cannot write footnotes,
-// headers, footers or page numbers; go-docx is under the AGPL; unioffice is not
-// free. What we need of the format is a dozen small files.
+// The writer is our own. Of the libraries for Go, godocx (tried at its commit of
+// August 2025) copies 850 KB of template styles into each file and takes 54 ms
+// for it, sets its own name as the author, and writes no footnotes, headers,
+// footers, page numbers or contents; fumiama/go-docx is under the AGPL. What we
+// need of the format is a dozen small files.
 package docx
 
 import (

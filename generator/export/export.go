@@ -5,4 +5,8 @@
 //	err := spreadsheet.WriteXLSX(w, spreadsheet.Book{Title: "Changes", Day: asOf, Tables: tables})
 //
 // How a table becomes a workbook or CSV is the business of package spreadsheet.
+// What is read rather than counted goes into Word files, see [Word]:
+//
+//	word := export.Word{Workspace: w, AsOf: asOf, Texts: texts, Files: files}
+//	err := docx.Write(out, word.Statement(st))
 package export
