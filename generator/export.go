@@ -40,6 +40,9 @@ func Export(ctx context.Context, o Options, w Wish) ([]export.File, Result, erro
 	if err != nil || model.broken {
 		return nil, result, err
 	}
+	if err := model.readTheme(root.FS()); err != nil {
+		return nil, result, err
+	}
 	parts, err := model.exportParts(o, w.In)
 	if err != nil {
 		return nil, result, err
@@ -107,16 +110,30 @@ func exported(parts []export.Part, w Wish) ([]export.File, error) {
 func (m *model) exportParts(o Options, in string) ([]export.Part, error) {
 	var parts []export.Part
 	var ids []string
+	var err error
 	for _, p := range m.parts {
 		id := p.Report.Organization.ID
 		if ids = append(ids, id); in == "" || in == id {
-			parts = append(parts, exportPart(p, o.Version))
+			part := exportPart(p, o.Version)
+			part.Files = workspaceFiles{o.Dir}
+			if part.Texts, err = m.texts(); err != nil {
+				return nil, err
+			}
+			parts = append(parts, part)
 		}
 	}
 	if len(parts) == 0 {
 		return nil, &InputError{fmt.Sprintf("there is no organization project %q; organizations are %v", in, ids)}
 	}
 	return parts, nil
+}
+
+// texts returns the texts of the interface in the language of the site.
+func (m *model) texts() (map[string]string, error) {
+	if m.theme == nil {
+		return nil, nil
+	}
+	return m.theme.Texts(m.workspace.Site.Language)
 }
 
 func exportPart(p render.Part, version string) export.Part {

@@ -183,10 +183,19 @@ func (e *Edition) Copied(name string) (fs.File, error) {
 	if !ok {
 		return nil, fmt.Errorf("opening %s: %w", name, fs.ErrNotExist)
 	}
-	root, err := source.Open(e.dir)
+	return workspaceFiles{e.dir}.Open(from)
+}
+
+// workspaceFiles opens files of a workspace that nobody keeps open, each as it is
+// when it is asked for.
+type workspaceFiles struct{ dir string }
+
+// Open opens a file, as [source.OpenFile] does.
+func (w workspaceFiles) Open(name string) (fs.File, error) {
+	root, err := source.Open(w.dir)
 	if err != nil {
 		return nil, err
 	}
 	defer root.Close()
-	return source.OpenFile(root.FS(), from)
+	return source.OpenFile(root.FS(), name)
 }

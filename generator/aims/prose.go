@@ -1,6 +1,10 @@
 package aims
 
-import "go/token"
+import (
+	"go/token"
+	"html"
+	"strings"
+)
 
 // Prose is a Markdown text, compiled once. Its HTML is safe to show as it is
 // but for holes: places where a link or a title depends on the site that shows
@@ -15,6 +19,30 @@ type Prose struct {
 
 // IsZero reports whether there is no text.
 func (p *Prose) IsZero() bool { return p.HTML == "" && len(p.Holes) == 0 }
+
+// Told returns the HTML with each reference in words: those that the text gives
+// it, or the title of what it leads to.
+func (p *Prose) Told(w *Workspace) string {
+	var b strings.Builder
+	from := 0
+	for _, h := range p.Holes {
+		b.WriteString(p.HTML[from:h.Offset])
+		from = h.Offset
+		if h.Kind != Reference {
+			continue
+		}
+		label := h.Label
+		if found := w.Resolve(h.Target); label == "" && len(found) == 1 {
+			label = found[0].Title()
+		}
+		if label == "" {
+			label = h.Target
+		}
+		b.WriteString(html.EscapeString(label))
+	}
+	b.WriteString(p.HTML[from:])
+	return b.String()
+}
 
 // Heading is a heading of a text, with the id of its anchor.
 type Heading struct {

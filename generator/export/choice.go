@@ -7,6 +7,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/calendar"
+	"annex/generator/docx"
 	"annex/generator/ics"
 	"annex/generator/oscal"
 	"annex/generator/soa"
@@ -51,6 +52,8 @@ func (c *choice) files(f Format) []File {
 		return c.oscal()
 	case PDF:
 		return c.prints()
+	case DOCX:
+		return c.wordFiles()
 	}
 	return nil
 }
@@ -67,6 +70,19 @@ func (c *choice) prints() []File {
 	}
 	for _, d := range c.documents() {
 		print(c.documentName(d), "documents/"+d.ID+".html")
+	}
+	return files
+}
+
+// wordFiles returns the Word files.
+func (c *choice) wordFiles() []File {
+	m := c.Word()
+	var files []File
+	for _, s := range c.statements() {
+		files = append(files, File{Path: "soa-" + s.Framework.ID + ".docx", Write: func(w io.Writer) error { return docx.Write(w, m.Statement(s)) }})
+	}
+	for _, d := range c.documents() {
+		files = append(files, File{Path: c.documentName(d) + ".docx", Write: func(w io.Writer) error { return docx.Write(w, m.Document(d)) }})
 	}
 	return files
 }

@@ -46,7 +46,7 @@ func text[T any](title, key string, say func(T) string) column[T] {
 	return keyed(title, key, TextForm, nil, func(x T) spreadsheet.Cell { return spreadsheet.Text(trimmed(say(x))) })
 }
 
-func word[T any, W ~string](title, key string, words []W, say func(T) W) column[T] {
+func chosen[T any, W ~string](title, key string, words []W, say func(T) W) column[T] {
 	return keyed(title, key, WordForm, stringsOf(words), func(x T) spreadsheet.Cell { return spreadsheet.Text(string(say(x))) })
 }
 
@@ -108,7 +108,7 @@ func many[T any, R headed](title, key string, say func(T) []R) column[T] {
 	return keyed(title, key, ListForm, nil, func(x T) spreadsheet.Cell { return spreadsheet.Text(Joined(ids(say(x)))) })
 }
 
-func words[T any, W ~string](title, key string, words []W, say func(T) []W) column[T] {
+func chosenMany[T any, W ~string](title, key string, words []W, say func(T) []W) column[T] {
 	return keyed(title, key, ListForm, stringsOf(words), func(x T) spreadsheet.Cell { return spreadsheet.Text(Joined(stringsOf(say(x)))) })
 }
 

@@ -11,12 +11,15 @@
 // with commas between them, a text is its Markdown. Every other column shows
 // what annex derives from the whole.
 //
-// How a list becomes a workbook or CSV is the business of package spreadsheet;
-// what is written back, that of package merge.
+// [Files] and [Single] return the files of what somebody asks for, lists and all
+// else. How a list becomes a workbook or CSV is the business of package
+// spreadsheet, what is read rather than counted that of word; what is written
+// back, that of merge.
 package export
 
 import (
 	"cmp"
+	"io/fs"
 
 	"annex/generator/aims"
 	"annex/generator/check"
@@ -24,6 +27,7 @@ import (
 	"annex/generator/readiness"
 	"annex/generator/soa"
 	"annex/generator/spreadsheet"
+	"annex/generator/word"
 )
 
 // Part is what was derived for one organization project.
@@ -32,7 +36,14 @@ type Part struct {
 	Statements []*soa.Statement
 	Matrices   []*matrix.Matrix
 	Issues     []check.Issue
-	Version    string // of annex
+	Version    string            // of annex
+	Texts      map[string]string // of the interface, for Word files; nil for English
+	Files      fs.FS             // of the workspace, for pictures in Word files; nil shows their words
+}
+
+// Word returns what the Word files of the organization are made from.
+func (p Part) Word() word.Maker {
+	return word.Maker{Workspace: p.Report.Workspace, AsOf: p.Report.AsOf, Texts: p.Texts, Files: p.Files}
 }
 
 // List is one list of a management system.

@@ -17,7 +17,7 @@ func identity[T headed](what string) []column[T] {
 // ending is the columns that lists of records end with.
 func ending[T headed]() []column[T] {
 	return []column[T]{
-		word("Classification", "classification", aims.Classifications(), func(r T) aims.Classification { return r.Head().Classification }).or(string(aims.Confidential)),
+		chosen("Classification", "classification", aims.Classifications(), func(r T) aims.Classification { return r.Head().Classification }).or(string(aims.Confidential)),
 		told("Project", func(r T) string { return r.Head().Project.ID }),
 	}
 }
@@ -32,12 +32,12 @@ func (x *lister) controls() List {
 	type c = *aims.Control
 	return list(List{Kind: aims.KindControl}, x.w.Controls, around("Control",
 		requirements("Satisfies", "satisfies", func(r c) []*aims.Requirement { return r.Satisfies }),
-		word("Level", "level", aims.Levels(), func(r c) aims.Level { return r.Level }).or(string(aims.LevelOrganization)),
+		chosen("Level", "level", aims.Levels(), func(r c) aims.Level { return r.Level }).or(string(aims.LevelOrganization)),
 		one("Owner", "owner", x.w.Roles, func(r c) *aims.Role { return r.Owner }),
 		many("Responsible", "responsible", func(r c) []*aims.Role { return r.Responsible }),
 		many("Consulted", "consulted", func(r c) []*aims.Role { return r.Consulted }),
 		many("Informed", "informed", func(r c) []*aims.Role { return r.Informed }),
-		word("Status", "status", aims.Statuses(), func(r c) aims.Status { return r.Status }),
+		chosen("Status", "status", aims.Statuses(), func(r c) aims.Status { return r.Status }),
 		day("Due", "due", func(r c) aims.Date { return r.Due }),
 		day("Implemented on", "implemented_on", func(r c) aims.Date { return r.ImplementedOn }),
 		text("Cadence", "cadence", func(r c) string { return r.Cadence.String() }),
@@ -128,14 +128,14 @@ func (x *lister) risks() List {
 	return list(List{Kind: aims.KindRisk}, x.w.Risks, around("Risk",
 		text("Description", "description", func(r r) string { return x.prose(&r.Description) }),
 		one("Owner", "owner", x.w.Roles, func(r r) *aims.Role { return r.Owner }),
-		words("Affects", "affects", aims.AffectedGroups(), func(r r) []aims.Affected { return r.Affects }),
+		chosenMany("Affects", "affects", aims.AffectedGroups(), func(r r) []aims.Affected { return r.Affects }),
 		many("AI systems", "systems", func(r r) []*aims.System { return r.Systems }),
 		grade("Likelihood", "likelihood", func(r r) int { return r.Likelihood }),
 		grade("Impact", "impact", func(r r) int { return r.Impact }),
-		word("Treatment", "treatment", aims.Treatments(), func(r r) aims.Treatment { return r.Treatment }),
+		chosen("Treatment", "treatment", aims.Treatments(), func(r r) aims.Treatment { return r.Treatment }),
 		grade("Likelihood after treatment", "residual_likelihood", func(r r) int { return r.ResidualLikelihood }),
 		grade("Impact after treatment", "residual_impact", func(r r) int { return r.ResidualImpact }),
-		word("Status", "status", aims.RiskStatuses(), func(r r) aims.RiskStatus { return r.Status }),
+		chosen("Status", "status", aims.RiskStatuses(), func(r r) aims.RiskStatus { return r.Status }),
 		one("Accepted by", "accepted_by", x.w.Roles, func(r r) *aims.Role { return r.AcceptedBy }),
 		day("Accepted on", "accepted_on", func(r r) aims.Date { return r.AcceptedOn }),
 		day("Assessed on", "assessed_on", func(r r) aims.Date { return r.AssessedOn }),
@@ -160,7 +160,7 @@ func (x *lister) findings() List {
 	asOf := x.Report.AsOf
 	return list(List{Kind: aims.KindFinding}, x.w.Findings, around("Finding",
 		one("Audit", "audit", x.w.Audits, func(r f) *aims.Audit { return r.Audit }),
-		word("Grade", "grade", aims.Grades(), func(r f) aims.Grade { return r.Grade }),
+		chosen("Grade", "grade", aims.Grades(), func(r f) aims.Grade { return r.Grade }),
 		keyed("Requirement", "requirement", TextForm, nil, func(r f) spreadsheet.Cell {
 			if r.Requirement == nil {
 				return spreadsheet.Cell{}

@@ -3,8 +3,10 @@ package render
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"annex/generator/aims"
+	"annex/generator/docx"
 	"annex/generator/export"
 	"annex/generator/spreadsheet"
 )
@@ -21,11 +23,11 @@ type download struct {
 
 // exportPart is what lists are made from.
 func (s *part) exportPart() export.Part {
-	return export.Part{Report: s.report, Statements: s.Statements, Matrices: s.Matrices, Issues: s.Issues, Version: s.Version}
+	return export.Part{Report: s.report, Statements: s.Statements, Matrices: s.Matrices, Issues: s.Issues, Version: s.Version, Texts: s.words.texts}
 }
 
-// downloadPages yields each list as XLSX and CSV, and the page that leads to all
-// of them.
+// downloadPages yields each list as XLSX and CSV, the Statements of Applicability
+// as DOCX, and the page that leads to all of them.
 func (s *part) downloadPages(yield func(Page) bool) bool {
 	if !yield(s.later(exportsDir+"index.html", "exports.html", func() page {
 		return page{Title: "Downloads", Section: "exports", View: s.exportsView()}
@@ -39,6 +41,12 @@ func (s *part) downloadPages(yield func(Page) bool) bool {
 			}
 		}
 		if !yield(table(o.Name, o.Make)) {
+			return false
+		}
+	}
+	for _, st := range s.Statements {
+		write := func(b *bytes.Buffer) error { return docx.Write(b, s.exportPart().Word().Statement(st)) }
+		if !yield(Page{Path: exportsDir + "soa-" + st.Framework.ID + ".docx", Write: write}) {
 			return false
 		}
 	}
@@ -75,6 +83,9 @@ func table(name string, make func() export.List) Page {
 // downloads returns what a page offers of the workbook with a name.
 func (s *part) downloads(root, file string) []download {
 	list := s.downloadsOf(root, file)[:1]
+	if strings.HasPrefix(file, "soa-") {
+		list = append(list, download{Path: root + exportsDir + file + ".docx", Name: "DOCX"})
+	}
 	for i, o := range s.inFile(file) {
 		d := download{Path: root + exportsDir + o.Name + ".csv", Name: "CSV"}
 		if i > 0 {

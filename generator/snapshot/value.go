@@ -1,10 +1,8 @@
 package snapshot
 
 import (
-	"html"
-	"strings"
-
 	"annex/generator/aims"
+	"annex/generator/markdown"
 	"annex/generator/readiness"
 )
 
@@ -86,54 +84,5 @@ func prose(w *aims.Workspace, p *aims.Prose) *Prose {
 	if p == nil || p.IsZero() {
 		return nil
 	}
-	return &Prose{HTML: p.Canonical(), Text: plain(w, p)}
-}
-
-// plain returns the words of a text: what stands between the tags, in the lines of
-// the HTML, and the title of what a reference leads to.
-func plain(w *aims.Workspace, p *aims.Prose) string {
-	var b strings.Builder
-	from := 0
-	for _, h := range p.Holes {
-		b.WriteString(p.HTML[from:h.Offset])
-		from = h.Offset
-		if h.Kind != aims.Reference {
-			continue
-		}
-		label := h.Label
-		if found := w.Resolve(h.Target); label == "" && len(found) == 1 {
-			label = found[0].Title()
-		}
-		if label == "" {
-			label = h.Target
-		}
-		b.WriteString(html.EscapeString(label))
-	}
-	b.WriteString(p.HTML[from:])
-	return untagged(b.String())
-}
-
-// untagged takes the tags out of HTML that package markdown made.
-func untagged(text string) string {
-	var b strings.Builder
-	for len(text) > 0 {
-		open := strings.IndexByte(text, '<')
-		if open < 0 {
-			b.WriteString(text)
-			break
-		}
-		b.WriteString(text[:open])
-		end := strings.IndexByte(text[open:], '>')
-		if end < 0 {
-			break
-		}
-		text = text[open+end+1:]
-	}
-	var lines []string
-	for line := range strings.SplitSeq(html.UnescapeString(b.String()), "\n") {
-		if line = strings.TrimSpace(line); line != "" {
-			lines = append(lines, line)
-		}
-	}
-	return strings.Join(lines, "\n")
+	return &Prose{HTML: p.Canonical(), Text: markdown.Lines(p.Told(w))}
 }
