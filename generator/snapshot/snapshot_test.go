@@ -236,7 +236,7 @@ func TestProseHasItsWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := model.Controls[0].Description
-	if want := "See The <plan>, a <b> & more <i>.\none\ntwo\na\nb\n1\n2"; p.Text != want {
+	if want := "See The <plan>, a <b> & more <i>.\n- one\n- two\na | b\n1 | 2"; p.Text != want {
 		t.Errorf("got %q, want %q", p.Text, want)
 	}
 	if want := `<ref to="plan"></ref>`; !strings.Contains(p.HTML, want) {
