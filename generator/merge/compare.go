@@ -79,7 +79,7 @@ func (c *comparison) tell() {
 		}
 	}
 	if len(c.table.others) > 0 {
-		c.note("the sheet %q has columns of your own, which were not read: %s", c.base.sheet, strings.Join(c.table.others, ", "))
+		c.note("the sheet %q has columns of your own, which were not read: %s", c.base.sheet, listed(c.table.others))
 	}
 }
 
@@ -98,7 +98,7 @@ func (c *comparison) rows() {
 		case id == "":
 			c.refuse(r, "", "the row has no "+strings.ToLower(c.now.Columns[0].Title), "give it one, such as model-review, or delete the row")
 		case seen[id] > 1:
-			c.refuse(r, id, fmt.Sprintf("%s stands in more than one row", id), "keep one of them")
+			c.refuse(r, id, fmt.Sprintf("%s stands in more than one row", brief(id)), "keep one of them")
 		default:
 			if c.one(r, id) {
 				kept++
@@ -125,7 +125,7 @@ func (c *comparison) id(r spreadsheet.SheetRow) string {
 }
 
 func (c *comparison) refuse(r spreadsheet.SheetRow, id, message, help string) {
-	c.Refused = append(c.Refused, Problem{row(c.base.sheet, r.Number), id, message, help})
+	c.Refused = append(c.Refused, Problem{row(c.base.sheet, r.Number), brief(id), message, help})
 }
 
 // one compares one row, and reports whether only the record changed.
@@ -137,7 +137,7 @@ func (c *comparison) one(r spreadsheet.SheetRow, id string) (kept bool) {
 	was, exported := c.base.rows[id]
 	i, there := c.at[id]
 	if !there && c.base.kind == aims.KindDecision {
-		c.refuse(r, id, fmt.Sprintf("%s has no reference control %s", c.base.within, id), "the first column holds the number of a reference control, such as A.2.2")
+		c.refuse(r, id, fmt.Sprintf("%s has no reference control %s", c.base.within, brief(id)), "the first column holds the number of a reference control, such as A.2.2")
 		return false
 	}
 	var now []string

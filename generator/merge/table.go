@@ -59,7 +59,7 @@ func find(s *spreadsheet.Sheet, l export.List) (*table, *Problem) {
 		}
 		for _, c := range r.Cells {
 			if h := strings.TrimSpace(c.Text); h != "" && !known[h] {
-				t.others = append(t.others, h)
+				t.others = append(t.others, brief(h))
 			}
 		}
 		return t, nil
