@@ -63,6 +63,9 @@ func basesOf(rows []spreadsheet.SheetRow) ([]*base, error) {
 			if json.Unmarshal([]byte(line[5]), &b.keys) != nil || json.Unmarshal([]byte(line[6]), &b.heads) != nil || len(b.keys) != len(b.heads) || bySheet[b.sheet] != nil {
 				return nil, damaged
 			}
+			for i, head := range b.heads {
+				b.heads[i] = brief(head)
+			}
 			list, bySheet[b.sheet] = append(list, b), b
 		case len(line) >= 6 && line[0] == export.LineRow:
 			b := bySheet[line[1]]

@@ -130,7 +130,7 @@ func known(l export.List, columns Columns) error {
 			return &NotOursError{fmt.Sprintf("a decision has no key %q", key), strings.TrimSpace(near(key, keys) + " Keys are " + Ref + ", " + strings.Join(keys, ", "))}
 		}
 		if _, whole := columns.Heads["reasons"]; whole && strings.HasPrefix(key, reasonsKey) {
-			return &NotOursError{"the map has both reasons and " + key, "Take reasons when one column holds all of them, and " + reasonsKey + "... when each has a column of its own"}
+			return &NotOursError{"the map has both reasons and " + key, "Take reasons when one column holds all of them, and keys such as " + key + " when each has a column of its own"}
 		}
 	}
 	if columns.Heads[Ref] == "" {

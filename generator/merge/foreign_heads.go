@@ -153,7 +153,7 @@ func (c *foreign) take(s *spreadsheet.Sheet, heads map[string][]spreadsheet.Read
 		taken[at.Column] = x.key
 		if i := slices.IndexFunc(c.marks, func(m mark) bool { return reasonsKey+string(m.reason) == x.key }); i >= 0 {
 			c.marks[i].column = at.Column
-			if t.columns["reasons"] == 0 {
+			if first := t.columns["reasons"]; first == 0 || at.Column < first {
 				t.columns["reasons"] = at.Column // where messages point to
 			}
 		} else if x.key == Ref {
