@@ -28,15 +28,15 @@ func find(s *spreadsheet.Sheet, l export.List) (*table, *Problem) {
 			break
 		}
 		heads := headsOf(r)
-		if len(heads[l.Columns[0].Title]) == 0 || !slices.ContainsFunc(l.Columns, func(c export.Column) bool { return c.Key != "" && len(heads[c.Title]) > 0 }) {
+		if len(heads[plainHead(l.Columns[0].Title)]) == 0 || !slices.ContainsFunc(l.Columns, func(c export.Column) bool { return c.Key != "" && len(heads[plainHead(c.Title)]) > 0 }) {
 			continue
 		}
 		t := &table{sheet: s.Name, rows: s.Rows[i+1:], columns: map[string]int{}}
 		known := map[string]bool{}
 		whole := true
 		for j, c := range l.Columns {
-			known[c.Title] = true
-			at := heads[c.Title]
+			known[plainHead(c.Title)] = true
+			at := heads[plainHead(c.Title)]
 			if c.Key == "" && len(at) == 1 {
 				t.derived = append(t.derived, at[0])
 			} else if c.Key == "" {
@@ -58,7 +58,7 @@ func find(s *spreadsheet.Sheet, l export.List) (*table, *Problem) {
 			t.derived = nil
 		}
 		for _, c := range r.Cells {
-			if h := strings.TrimSpace(c.Text); h != "" && !known[h] {
+			if h := strings.TrimSpace(c.Text); h != "" && !known[plainHead(h)] {
 				t.others = append(t.others, h)
 			}
 		}
@@ -71,7 +71,7 @@ func find(s *spreadsheet.Sheet, l export.List) (*table, *Problem) {
 func headsOf(r spreadsheet.SheetRow) map[string][]int {
 	heads := map[string][]int{}
 	for _, c := range r.Cells {
-		h := strings.TrimSpace(c.Text)
+		h := plainHead(c.Text)
 		heads[h] = append(heads[h], c.Column)
 	}
 	return heads
