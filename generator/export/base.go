@@ -67,7 +67,7 @@ func bases(parts []Part, lists [][]List, all []List, tables []spreadsheet.Table)
 	t.Rows = append(t.Rows, rows...)
 	return []spreadsheet.Table{t}, []string{
 		"Edit what stands below blue heads and bring it back with `annex import`. What stands below grey heads in italics is derived and is not read.",
-		"Rows may be moved and columns added. The first column tells which record a row is; a new id makes a new record. A row that is deleted here stays in the records.",
+		"The first column tells which record a row is: leave it as it is. A new id makes a new record, in the project that its row names. A row that is deleted here stays in the records. Rows and columns may be moved, and columns of your own added.",
 	}
 }
 

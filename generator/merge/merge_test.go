@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -71,6 +72,17 @@ func exported(t testing.TB, text string) *office {
 	}
 	o.book = export.Book(p, "Test", lists)
 	return o
+}
+
+// bookOf exports the lists with these names.
+func bookOf(p export.Part, names ...string) spreadsheet.Book {
+	var lists []export.List
+	for _, o := range export.Offers(p) {
+		if slices.Contains(names, o.Name) {
+			lists = append(lists, o.Make())
+		}
+	}
+	return export.Book(p, "Test", lists)
 }
 
 // sheet returns the table with a name.

@@ -121,6 +121,9 @@ func Apart(before, after string) (string, string) {
 	for start > 0 && a[start-1] != ' ' { // at a word
 		start--
 	}
+	for end > 0 && a[len(a)-end] != ' ' {
+		end--
+	}
 	if start <= lead {
 		start = 0
 	}
