@@ -36,8 +36,15 @@ A Statement of Applicability that another program made becomes decisions with
 
   annex import soa-2024.xlsx --map "ref=Control,applicable=Applicable?,justification=Why"
 
-Keys are ref, applicable, reasons, justification, basis, owner, decided_by,
-decided_on and classification.`,
+Keys are ref, applicable, reasons, justification, basis, owner, decided_by and
+decided_on. Where each reason has a column of its own, with x or yes in it, each
+is named by its head:
+
+  annex import soa.xlsx --map "ref=Control,reasons.legal=LR,reasons.contractual=CO,reasons.best-practice=BR,reasons.risk-treatment=RRA"
+
+A row is known by the number of its reference control (A.6.2.4, 6.2.4, "Annex A
+6.2.4 Verification") or by its title. What cannot be told is refused with its
+row; rows without a control are passed over and named.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			o := generator.Options{Version: Version}
 			var err error
@@ -64,7 +71,7 @@ decided_on and classification.`,
 	c.Flags().StringVar(&mapped, "map", "", "which column of a foreign sheet is what: key=Head,key=Head")
 	c.Flags().StringVar(&columns.Sheet, "sheet", "", "with --map: name of the sheet (default the first with the heads)")
 	c.Flags().StringVar(&columns.Framework, "framework", "", "with --map: the framework that the sheet is for, such as iso-42001")
-	c.Flags().StringVar(&columns.In, "in", "", "with --map: id of the organization project (default the first)")
+	c.Flags().StringVar(&columns.In, "in", "", "with --map: id of the organization project (default the only one)")
 	dirFlag(c, &dir)
 	asOfFlag(c, &asOf)
 	return c

@@ -3,6 +3,7 @@ package merge
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"annex/generator/aims"
@@ -141,7 +142,7 @@ func (c *comparison) tell() {
 		}
 	}
 	if len(c.table.others) > 0 {
-		c.note("the sheet %q has columns of your own, which were not read: %s", c.base.sheet, someHeads(c.table.others))
+		c.note("the sheet %q has columns of your own, which were not read: %s", c.base.sheet, listed(c.table.others))
 	}
 }
 
@@ -152,7 +153,7 @@ func (c *comparison) rows() {
 		seen[c.id(r)]++
 	}
 	kept := 0
-	var hidden []int
+	var hidden []string
 	for _, r := range c.table.rows {
 		id := c.id(r)
 		switch {
@@ -161,13 +162,13 @@ func (c *comparison) rows() {
 		case id == "":
 			c.refuse(r, "", "the row has no "+strings.ToLower(c.now.Columns[0].Title), "give it one, such as model-review, or delete the row")
 		case seen[id] > 1:
-			c.refuse(r, id, fmt.Sprintf("%s stands in more than one row", id), "keep one of them")
+			c.refuse(r, id, fmt.Sprintf("%s stands in more than one row", brief(id)), "keep one of them")
 		default:
 			if c.one(r, id) {
 				kept++
 			}
 			if r.Hidden {
-				hidden = append(hidden, r.Number)
+				hidden = append(hidden, strconv.Itoa(r.Number))
 			}
 		}
 		c.Rows++
@@ -176,7 +177,7 @@ func (c *comparison) rows() {
 		c.note("%s of the sheet %q changed in the records since the export and not in the workbook; the records stay as they are", count(kept, "row"), c.base.sheet)
 	}
 	if len(hidden) > 0 {
-		c.note("of the sheet %q rows that do not show were read too: %s", c.base.sheet, someNumbers(hidden))
+		c.note("of the sheet %q rows that do not show were read too: %s", c.base.sheet, listed(hidden))
 	}
 	gone := 0
 	for _, id := range c.base.order {
@@ -195,7 +196,7 @@ func (c *comparison) id(r spreadsheet.SheetRow) string {
 }
 
 func (c *comparison) refuse(r spreadsheet.SheetRow, id, message, help string) {
-	c.Refused = append(c.Refused, Problem{row(c.base.sheet, r.Number), id, message, help})
+	c.Refused = append(c.Refused, Problem{row(c.base.sheet, r.Number), brief(id), message, help})
 }
 
 // one compares one row, and reports whether only the record changed.
@@ -207,7 +208,7 @@ func (c *comparison) one(r spreadsheet.SheetRow, id string) (kept bool) {
 	was, exported := c.base.rows[id]
 	i, there := c.at[id]
 	if !there && c.base.kind == aims.KindDecision {
-		c.refuse(r, id, fmt.Sprintf("%s has no reference control %s", c.base.within, id), "the first column holds the number of a reference control, such as A.2.2")
+		c.refuse(r, id, fmt.Sprintf("%s has no reference control %s", c.base.within, brief(id)), "the first column holds the number of a reference control, such as A.2.2")
 		return false
 	}
 	var now []string
@@ -291,32 +292,6 @@ func (c *comparison) twins(id string) {
 		}
 		return twin
 	})
-}
-
-// someHeads lists the first heads of somebody's own columns.
-func someHeads(heads []string) string {
-	const most = 20
-	var list []string
-	for _, h := range heads[:min(len(heads), most)] {
-		list = append(list, Said(h))
-	}
-	if len(heads) > most {
-		list = append(list, fmt.Sprintf("and %d more", len(heads)-most))
-	}
-	return strings.Join(list, ", ")
-}
-
-// someNumbers lists the first of some rows.
-func someNumbers(rows []int) string {
-	const most = 20
-	var list []string
-	for _, n := range rows[:min(len(rows), most)] {
-		list = append(list, fmt.Sprint(n))
-	}
-	if len(rows) > most {
-		list = append(list, fmt.Sprintf("and %d more", len(rows)-most))
-	}
-	return strings.Join(list, ", ")
 }
 
 func count(n int, word string) string {

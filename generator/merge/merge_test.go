@@ -315,7 +315,9 @@ func TestCellsThatCannotBeTaken(t *testing.T) {
 	}{
 		{"Due", `refused Controls!J2 act: Due: "soon" is not a day`, spreadsheet.Text("soon")},
 		{"Due", "control act due:2026-06-01>2026-12-24", spreadsheet.Text("2026-12-24")},
-		{"Due", `refused Controls!J2 act: Due: "24.12.2026" is not a day`, spreadsheet.Text("24.12.2026")},
+		{"Due", "control act due:2026-06-01>2026-12-24", spreadsheet.Text("24.12.2026")},
+		{"Due", `refused Controls!J2 act: Due: "31.02.2026" is not a day`, spreadsheet.Text("31.02.2026")},
+		{"Due", `refused Controls!J2 act: Due: "12/24/2026" is not a day`, spreadsheet.Text("12/24/2026")},
 		{"Control", "control act title:Act>2027", spreadsheet.Number(2027)},
 		{"Control", "control act title:Act>=1+1", spreadsheet.Text("=1+1")},
 		{"Status", "control act status:planned>no-such", spreadsheet.Text("no-such")}, // the rules of the records refuse it

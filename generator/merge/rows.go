@@ -32,7 +32,7 @@ func (c *comparison) read(r spreadsheet.SheetRow, id string) (values []*read, ok
 		if at == 0 {
 			continue
 		}
-		x := in(r, at)
+		x := c.table.in(r, at)
 		v, why := valueOf(x, c.column(key))
 		if why != nil {
 			c.Refused = append(c.Refused, Problem{cell(c.base.sheet, x.At), id, fmt.Sprintf("%s: %s", c.base.heads[i], why.message), why.help})
@@ -92,17 +92,36 @@ func (c *comparison) changesTexts(which []int, before, after []string) string {
 	return strings.Join(list, "; ")
 }
 
-// Said is a value in a sentence: its beginning, on one line.
+// Said is a value in a sentence: its beginning, on one line, between quotes.
 func Said(text string) string {
-	const most = 60
-	text = oneLine(text)
-	if text == "" {
+	if text = brief(text); text == "" {
 		return "nothing"
 	}
-	if r := []rune(text); len(r) > most {
-		text = string(r[:most-1]) + "…"
-	}
 	return `"` + text + `"`
+}
+
+// brief is the beginning of a text, on one line.
+func brief(text string) string {
+	const most = 60
+	if len(text) > 100*most { // of a very long one, no more is looked at
+		text = strings.ToValidUTF8(text[:100*most], "")
+	}
+	text = strings.Join(strings.Fields(text), " ")
+	if r := []rune(text); len(r) > most {
+		return string(r[:most-1]) + "…"
+	}
+	return text
+}
+
+// mostListed is how many texts of a file a sentence lists.
+const mostListed = 20
+
+// listed joins texts for a sentence, the first of many.
+func listed(list []string) string {
+	if more := len(list) - mostListed; more > 0 {
+		return strings.Join(list[:mostListed], ", ") + fmt.Sprintf(" and %d more", more)
+	}
+	return strings.Join(list, ", ")
 }
 
 // Apart is two values so that it shows where they part: of long ones without what
@@ -238,7 +257,7 @@ func (c *comparison) add(r spreadsheet.SheetRow, id string, values []*read) {
 		if name := strings.TrimSpace(at.Text); name != "" {
 			i := slices.IndexFunc(c.side.Projects, func(p *aims.Project) bool { return p.ID == name })
 			if i < 0 {
-				c.Refused = append(c.Refused, Problem{cell(c.base.sheet, at.At), id, fmt.Sprintf("there is no project %q", name), cmp.Or(near(name, projectIDs(c.side.Projects)), "projects of this organization are "+strings.Join(projectIDs(c.side.Projects), ", "))})
+				c.Refused = append(c.Refused, Problem{cell(c.base.sheet, at.At), id, fmt.Sprintf("there is no project %s", Said(name)), cmp.Or(near(name, projectIDs(c.side.Projects)), "projects of this organization are "+strings.Join(projectIDs(c.side.Projects), ", "))})
 				return
 			}
 			rec.Project = c.side.Projects[i]

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"annex/generator/aims"
 	"annex/generator/export"
@@ -30,7 +31,9 @@ func valueOf(c spreadsheet.ReadCell, column export.Column) (read, *refusal) {
 	case c.Formula:
 		return read{}, &refusal{"this is a formula", "annex takes values only: copy the cell and paste its value in its place"}
 	case c.Kind == spreadsheet.HoldsError:
-		return read{}, &refusal{fmt.Sprintf("this is the error %s of a formula", c.Text), "write the value itself"}
+		return read{}, &refusal{fmt.Sprintf("this is the error %s of a formula", brief(c.Text)), "write the value itself"}
+	case odd(text) != 0:
+		return read{}, oddRefusal(text)
 	case c.Covered:
 		return read{}, &refusal{"this cell lies below another that spreads over it", "split the merged cells, so that each row has its own"}
 	case strings.TrimSpace(text) == "" && column.Empty != "":
@@ -57,14 +60,26 @@ func dayOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
 	day := c.Day
 	if c.Kind != spreadsheet.HoldsDay {
 		var err error
-		if day, err = aims.ParseDate(strings.TrimSpace(text)); err != nil {
-			return read{}, &refusal{fmt.Sprintf("%q is not a day", text), "write it as 2026-05-12, or as a date of your program"}
+		if day, err = aims.ParseDate(dashed(strings.TrimSpace(text))); err != nil {
+			return read{}, &refusal{Said(text) + " is not a day", "write it as 2026-05-12, or as a date of your program"}
 		}
 	}
 	if day.IsZero() {
-		return read{}, &refusal{fmt.Sprintf("%q is a time without a day", text), "write a day, such as 2026-05-12"}
+		return read{}, &refusal{Said(text) + " is a time without a day", "write a day, such as 2026-05-12"}
 	}
 	return read{text: day.String(), value: day}, nil
+}
+
+// dashed writes a day as 12.5.2026, day before month, as 2026-05-12. Other texts
+// stay as they are: of 5/12/2026 nobody knows the month.
+func dashed(text string) string {
+	day, rest, _ := strings.Cut(text, ".")
+	month, year, _ := strings.Cut(rest, ".")
+	month, year = strings.TrimSpace(month), strings.TrimSpace(year)
+	if len(day) == 0 || len(day) > 2 || len(month) == 0 || len(month) > 2 || len(year) != 4 {
+		return text
+	}
+	return fmt.Sprintf("%s-%02s-%02s", year, month, day)
 }
 
 func numberOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
@@ -72,24 +87,44 @@ func numberOf(c spreadsheet.ReadCell, text string) (read, *refusal) {
 	if c.Kind != spreadsheet.HoldsNumber {
 		var err error
 		if n, err = strconv.ParseFloat(strings.TrimSpace(text), 64); err != nil {
-			return read{}, &refusal{fmt.Sprintf("%q is not a number", text), "write a whole number, such as 3"}
+			return read{}, &refusal{Said(text) + " is not a number", "write a whole number, such as 3"}
 		}
 	}
 	if n != math.Trunc(n) || math.Abs(n) > 1e9 {
-		return read{}, &refusal{fmt.Sprintf("%s is not a whole number", text), "write a whole number, such as 3"}
+		return read{}, &refusal{brief(text) + " is not a whole number", "write a whole number, such as 3"}
 	}
 	return read{text: strconv.FormatInt(int64(n), 10), value: int64(n)}, nil
 }
 
-// yesNoOf reads the answers that people write.
+// yesNoOf reads the answers that people write, with a bracket around or not.
 func yesNoOf(text string) (read, *refusal) {
-	switch strings.ToLower(strings.Trim(text, " .!")) {
-	case "yes", "y", "true", "x", "✓", "✔", "✅", "ja", "applicable", "included", "1":
+	switch strings.ToLower(strings.Trim(text, " .!()[]")) {
+	case "yes", "y", "true", "x", "✓", "✔", "✅", "☑", "☒", "ja", "j", "applicable", "included", "1":
 		return read{text: export.Yes, value: true}, nil
 	case "no", "n", "false", "✗", "✘", "❌", "nein", "not applicable", "n/a", "na", "excluded", "0":
 		return read{text: export.No, value: false}, nil
 	}
-	return read{}, &refusal{fmt.Sprintf("%q is neither yes nor no", text), "write yes or no, or leave it empty while it is open"}
+	return read{}, &refusal{Said(text) + " is neither yes nor no", "write yes or no, or leave it empty while it is open"}
+}
+
+// unmarked reports whether a text in a column of marks is an empty box or a dash.
+func unmarked(text string) bool {
+	return strings.Trim(text, " ()[]-–—☐") == ""
+}
+
+// odd returns a sign of a text that nobody sees or writes, which came in by a
+// program, or 0.
+func odd(text string) rune {
+	for _, r := range text {
+		if unicode.IsControl(r) && r != '\t' && r != '\n' {
+			return r
+		}
+	}
+	return 0
+}
+
+func oddRefusal(text string) *refusal {
+	return &refusal{fmt.Sprintf("the text has the control character %U in it, which nobody sees", odd(text)), "write the text anew in place of it"}
 }
 
 // wordOf reads one of the words of a column, however it is spelt. A word that is
@@ -101,7 +136,7 @@ func wordOf(text string, column export.Column) read {
 
 // listOf reads several words.
 func listOf(text string, column export.Column) read {
-	list := export.Split(text)
+	list := split(text, column)
 	if len(list) == 0 {
 		return read{}
 	}
@@ -111,6 +146,15 @@ func listOf(text string, column export.Column) read {
 	slices.Sort(list)
 	list = slices.Compact(list)
 	return read{text: export.Joined(list), value: list}
+}
+
+// split parts a list at commas, or at lines. The reasons of a decision are parted
+// by any sign or word that people put between.
+func split(text string, column export.Column) []string {
+	if column.Key == "reasons" {
+		text = strings.NewReplacer("+", ",", "&", ",", "/", ",", " and ", ",", " und ", ",", "\n", ",").Replace(text)
+	}
+	return export.Split(text)
 }
 
 // spelt returns the word that differs in case, blanks and hyphens alone.
