@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -149,9 +150,13 @@ func (in *Import) settle(files fs.FS) (map[string][]byte, error) {
 			return nil, err
 		}
 		refused := map[string]merge.Problem{}
+		tables := map[string]*source.Table{}
+		for name, text := range texts {
+			tables[name], _ = source.ParseTOML(name, bytes.TrimPrefix(text, []byte("\ufeff")), 1)
+		}
 		for _, d := range diags {
 			if d.Severity == diag.Error {
-				in.blame(d, texts, refused)
+				in.blame(d, tables, refused)
 			}
 		}
 		if len(refused) == 0 {
@@ -163,11 +168,11 @@ func (in *Import) settle(files fs.FS) (map[string][]byte, error) {
 
 // blame refuses the record that an error stands in. An error elsewhere that only
 // the changes can have brought refuses all of them.
-func (in *Import) blame(d diag.Diagnostic, texts map[string][]byte, refused map[string]merge.Problem) {
-	r, field := in.At(d.Pos, texts[d.Pos.Filename])
+func (in *Import) blame(d diag.Diagnostic, tables map[string]*source.Table, refused map[string]merge.Problem) {
+	r, field := in.At(d.Pos, tables[d.Pos.Filename])
 	if r == nil {
 		for _, related := range d.Related {
-			if r, field = in.At(related.Pos, texts[related.Pos.Filename]); r != nil {
+			if r, field = in.At(related.Pos, tables[related.Pos.Filename]); r != nil {
 				break
 			}
 		}

@@ -88,7 +88,7 @@ func (a *app) export(ctx context.Context, o generator.Options, w generator.Wish,
 	if w.Formats, w.Single, err = formatsOf(w.What, format, out); err != nil {
 		return err
 	}
-	if _, err := os.Lstat(out); w.Single && out != "" && err == nil && !force {
+	if _, err := os.Lstat(out); w.Single && out != "" && out != "-" && err == nil && !force {
 		return usage("%s is there already; choose another name, or replace it with --force", out)
 	}
 	files, result, err := generator.Export(ctx, o, w)
@@ -110,9 +110,12 @@ func (a *app) export(ctx context.Context, o generator.Options, w generator.Wish,
 			return err
 		}
 		a.say("wrote %s to %s", plural(stats.Written+stats.Kept, "file"), out)
-	case out == "":
+	case out == "" || out == "-":
 		return files[0].Write(a.stdout)
 	default:
+		if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+			return fmt.Errorf("making a folder: %w", err)
+		}
 		if err := writeFile(out, files[0].Write); err != nil {
 			return err
 		}
@@ -145,12 +148,15 @@ func formatsOf(what, format, out string) (list []export.Format, single bool, err
 	switch {
 	case len(list) == 0 && known:
 		list = []export.Format{ending}
-	case len(list) == 0 && out == "":
+	case len(list) == 0 && (out == "" || out == "-"):
 		return nil, false, usage("say in which format, such as --format csv, or where to, such as -o %s.xlsx", strings.ReplaceAll(what, ":", "-"))
-	case len(list) == 0:
+	case len(list) == 0 && !slices.Contains(strangers(), strings.ToLower(filepath.Ext(out))):
 		return slices.DeleteFunc(export.Formats(), func(f export.Format) bool { return f == export.PDF }), false, nil
 	}
-	if out != "" && !known {
+	if other := filepath.Ext(out); !known && out != "-" && slices.Contains(strangers(), strings.ToLower(other)) {
+		return nil, false, usage("annex does not write %s; formats are %s", other, formatNames())
+	}
+	if out != "" && out != "-" && !known {
 		return list, false, nil
 	}
 	switch {
@@ -158,10 +164,16 @@ func formatsOf(what, format, out string) (list []export.Format, single bool, err
 		return nil, false, usage("several formats go into a folder: add -o exports")
 	case known && ending != list[0]:
 		return nil, false, usage("-o %s and --format %s do not agree", out, list[0])
-	case out == "" && !slices.Contains([]export.Format{export.CSV, export.JSON, export.ICS}, list[0]):
+	case (out == "" || out == "-") && !slices.Contains([]export.Format{export.CSV, export.JSON, export.ICS}, list[0]):
 		return nil, false, usage("%s goes into a file: add -o %s.%s", list[0], strings.ReplaceAll(what, ":", "-"), list[0])
 	}
 	return list, true, nil
+}
+
+// strangers are endings of files that people ask for and annex does not write. A
+// folder may have any other name.
+func strangers() []string {
+	return []string{".xls", ".xlsm", ".xlsb", ".ods", ".doc", ".docm", ".odt", ".rtf", ".tsv", ".txt", ".html", ".htm", ".xml", ".md", ".zip", ".toml", ".yaml", ".yml", ".sarif"}
 }
 
 func formatNames() string {

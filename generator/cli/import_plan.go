@@ -17,21 +17,22 @@ func (a *app) plan(in *generator.Import, written bool) {
 			name += " (" + printable(r.Title) + ")"
 		}
 		if r.New() {
-			a.say("%s: new %s %s, in %s", printable(r.At), r.Kind, printable(name), r.Into)
+			a.say("%s: new %s %s, in %s", printable(r.At), r.Kind, printable(name), printable(r.Into))
 		} else {
 			a.say("%s: %s", printable(r.At), printable(name))
 		}
 		for _, f := range r.Fields {
+			head := printable(f.Title)
 			switch {
 			case r.New():
-				a.say("    %s: %s", f.Title, merge.Said(printable(f.After)))
+				a.say("    %s: %s", head, merge.Whole(printable(f.After)))
 			case f.After == "":
-				a.say("    %s: %s is taken away", f.Title, merge.Said(printable(f.Before)))
+				a.say("    %s: %s is taken away", head, merge.Whole(printable(f.Before)))
 			case f.Before == "":
-				a.say("    %s: now %s", f.Title, merge.Said(printable(f.After)))
+				a.say("    %s: now %s", head, merge.Whole(printable(f.After)))
 			default:
 				before, after := merge.Apart(printable(f.Before), printable(f.After))
-				a.say("    %s: %s, now %s", f.Title, before, after)
+				a.say("    %s: %s, now %s", head, before, after)
 			}
 		}
 	}
@@ -76,13 +77,20 @@ func (a *app) summary(in *generator.Import, written bool) {
 	add(len(in.Conflicts), "row is in conflict", "rows are in conflict")
 	add(len(in.Refused), "row or cell is refused", "rows or cells are refused")
 	if len(parts) == 0 {
-		a.say("nothing changes: the workbook says what the records say (%s read)", plural(in.Rows, "row"))
+		switch {
+		case in.Rows == 0:
+			a.say("nothing was read from the workbook")
+		case len(in.Notes) > 0:
+			a.say("nothing changes (%s read); the notes say what was passed over", plural(in.Rows, "row"))
+		default:
+			a.say("nothing changes: the workbook says what the records say (%s read)", plural(in.Rows, "row"))
+		}
 		return
 	}
 	text := strings.Join(parts, ", ") + "."
 	switch {
 	case written && len(in.Files) > 0:
-		text += fmt.Sprintf(" Wrote %s: %s", plural(len(in.Files), "file"), someFiles(in.Files))
+		text += fmt.Sprintf(" Wrote %s: %s", plural(len(in.Files), "file"), someFiles(in.Files)) + "\nnext: annex check, and export again before you go on in the workbook"
 	case len(in.Files) > 0:
 		text += " Nothing was written; add --write to change the records."
 	default:

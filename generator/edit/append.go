@@ -8,9 +8,8 @@ import (
 	"annex/generator/source"
 )
 
-// appendRecord makes the splices for a new record.
-func (d *document) appendRecord(kind string, pairs []Pair) error {
-	var added []addition
+// appendRecords makes the splices for new records.
+func (d *document) appendRecords(kind string, records [][]Pair) error {
 	at := d.first(kind)
 	refuse := func(help, format string, args ...any) error {
 		return d.problem(int(at.Line), int(at.Column), help, format, args...)
@@ -24,35 +23,38 @@ func (d *document) appendRecord(kind string, pairs []Pair) error {
 			return refuse("make it a list of records: [["+kind+"]]", "%s is not a list of records in this file", kind)
 		}
 	}
-	seen := map[string]bool{}
-	for _, p := range pairs {
-		v, err := d.accept(Change{Key: p.Key, Value: p.Value}, &table{})
-		if err != nil {
-			return err
+	added := make([][]addition, len(records))
+	for i, pairs := range records {
+		seen := map[string]bool{}
+		for _, p := range pairs {
+			v, err := d.accept(Change{Key: p.Key, Value: p.Value}, &table{})
+			if err != nil {
+				return err
+			}
+			if seen[p.Key] {
+				return refuse("leave one of the two out", "%s of this record is given twice", p.Key)
+			}
+			seen[p.Key] = true
+			if v == nil {
+				continue
+			}
+			names := strings.Split(p.Key, ".")
+			added[i] = append(added[i], addition{names, v})
+			key := element(address, n+i)
+			for _, name := range names {
+				key = step(key, name)
+			}
+			d.wanted[key] = v
 		}
-		if seen[p.Key] {
-			return refuse("leave one of the two out", "%s of this record is given twice", p.Key)
-		}
-		seen[p.Key] = true
-		if v == nil {
-			continue
-		}
-		names := strings.Split(p.Key, ".")
-		added = append(added, addition{names, v})
-		key := element(address, n)
-		for _, name := range names {
-			key = step(key, name)
-		}
-		d.wanted[key] = v
 	}
-	d.wanted[address+"[]"] = count(n + 1)
+	d.wanted[address+"[]"] = count(n + len(records))
 	for _, pair := range d.tables[0].pairs {
 		if slices.Equal(keys(pair), []string{kind}) {
 			d.appendInline(value(pair), added)
 			return nil
 		}
 	}
-	d.appendTable(kind, added)
+	d.appendTables(kind, added)
 	return nil
 }
 
@@ -88,8 +90,8 @@ func length(x any) int {
 	return -1
 }
 
-// appendInline adds an inline table to a list of them.
-func (d *document) appendInline(list *source.Part, added []addition) {
+// appendInline adds inline tables to a list of them.
+func (d *document) appendInline(list *source.Part, records [][]addition) {
 	space := " "
 	spacing := d.spacing(nil)
 	keep := make([]bool, len(list.Parts))
@@ -102,15 +104,19 @@ func (d *document) appendInline(list *source.Part, added []addition) {
 			}
 		}
 	}
-	var pairs []string
-	for _, a := range added {
-		pairs = append(pairs, spacing.key(a.names)+style{oneLine: true}.value(a.value, 0))
+	items := make([]string, len(records))
+	for i, added := range records {
+		var pairs []string
+		for _, a := range added {
+			pairs = append(pairs, spacing.key(a.names)+style{oneLine: true}.value(a.value, 0))
+		}
+		items[i] = "{" + space + strings.Join(pairs, ", ") + space + "}"
 	}
-	d.resequence(list, keep, []string{"{" + space + strings.Join(pairs, ", ") + space + "}"})
+	d.resequence(list, keep, items)
 }
 
-// appendTable adds a table with a header at the end of the text.
-func (d *document) appendTable(kind string, added []addition) {
+// appendTables adds tables with headers at the end of the text.
+func (d *document) appendTables(kind string, records [][]addition) {
 	broken := lineBreak(d.text, len(d.text))
 	header := "[[" + quoteKey(kind) + "]]"
 	var like []*source.Part // keys of the last record of the kind, or of any
@@ -129,7 +135,9 @@ func (d *document) appendTable(kind string, added []addition) {
 	}
 	spacing := d.spacing(like)
 	if spacing.column > 0 {
-		spacing.align(added)
+		for _, added := range records {
+			spacing.align(added)
+		}
 	}
 	var b strings.Builder
 	if d.text != "" {
@@ -141,10 +149,15 @@ func (d *document) appendTable(kind string, added []addition) {
 			b.WriteString(broken)
 		}
 	}
-	b.WriteString(header + broken)
-	for _, a := range added {
-		line := spacing.indent + spacing.key(a.names)
-		b.WriteString(line + style{lineBreak: broken}.value(a.value, utf8.RuneCountInString(line)) + broken)
+	for i, added := range records {
+		if i > 0 {
+			b.WriteString(broken)
+		}
+		b.WriteString(header + broken)
+		for _, a := range added {
+			line := spacing.indent + spacing.key(a.names)
+			b.WriteString(line + style{lineBreak: broken}.value(a.value, utf8.RuneCountInString(line)) + broken)
+		}
 	}
 	d.splice(len(d.text), len(d.text), b.String())
 }

@@ -92,14 +92,15 @@ func Apply(name string, text []byte, changes []Change) ([]byte, error) {
 	return d.finish(mark)
 }
 
-// Append adds a record at the end of a text, in the style of the records of its
-// kind, with keys in the order given. Name is that of the file, for problems.
-func Append(name string, text []byte, kind string, keys []Pair) ([]byte, error) {
+// Append adds records of a kind at the end of a text, in the style of those that
+// are there, each with its keys in the order given. Name is that of the file, for
+// problems.
+func Append(name string, text []byte, kind string, records ...[]Pair) ([]byte, error) {
 	mark, d, err := open(name, text)
 	if err != nil {
 		return nil, err
 	}
-	if err := d.appendRecord(kind, keys); err != nil {
+	if err := d.appendRecords(kind, records); err != nil {
 		return nil, err
 	}
 	return d.finish(mark)

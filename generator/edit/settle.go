@@ -69,6 +69,11 @@ func (d *document) addLine(t *table, kept []*source.Part, a addition) {
 	if len(near) == 0 && t.header != nil {
 		spacing.indent = indent(d.text, t.header.Start)
 	}
+	if start, end, ok := d.prompt(t, kept, a.names); ok {
+		line := spacing.indent + spacing.key(a.names)
+		d.splice(start, end, line+style{lineBreak: lineBreak(d.text, end)}.value(a.value, utf8.RuneCountInString(line)))
+		return
+	}
 	broken := lineBreak(d.text, max(0, at-1))
 	line := spacing.indent + spacing.key(a.names)
 	line += style{lineBreak: broken}.value(a.value, utf8.RuneCountInString(line))
@@ -77,6 +82,30 @@ func (d *document) addLine(t *table, kept []*source.Part, a addition) {
 	} else {
 		d.splice(at, at, line+broken)
 	}
+}
+
+// prompt finds the line of a record that asks for a key, as templates have it: the
+// key and a value behind a number sign. Who fills it in takes the sign away.
+//
+//	# applicable = true
+func (d *document) prompt(t *table, kept []*source.Part, names []string) (start, end int, ok bool) {
+	if len(names) > 1 || t.header == nil || len(kept) == 0 {
+		return 0, 0, false
+	}
+	at := lineEnd(d.text, t.header.End)
+	for _, p := range kept {
+		for at < p.Start { // the lines between two keys hold nothing but comments
+			end := lineEnd(d.text, at)
+			line := strings.TrimRight(d.text[at:end], "\r\n")
+			key, _, assigns := strings.Cut(strings.TrimLeft(line, " \t#"), "=")
+			if assigns && strings.HasPrefix(strings.TrimLeft(line, " \t"), "#") && strings.TrimSpace(key) == names[0] {
+				return at, at + len(line), true
+			}
+			at = end
+		}
+		at = max(at, lineEnd(d.text, p.End))
+	}
+	return 0, 0, false
 }
 
 // spacing is how keys stand on their lines.

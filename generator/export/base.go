@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"unicode/utf16"
 
 	"annex/generator/spreadsheet"
@@ -15,10 +16,12 @@ import (
 //
 //	annex       | 1
 //	sheet       | Controls | control | (framework) | sample | ["title","satisfies"] | ["Control","Satisfies"]
+//	other       | Performances | 0f31c9d2...
 //	row         | Controls | review-of-triage | 5f70bf18... | 91c4e2aa... | ["Review of triage","iso-42001:A.6.2.4"]
 //
-// The digests are those of the values that can be written back, and of those that
-// are derived. Values that do not fit one cell go on in the next.
+// The digests of a row are those of the values that can be written back, and of
+// those that are derived; that of another sheet is of its rows in any order. Values
+// that do not fit one cell go on in the next.
 
 // BaseForm is the version of the hidden sheet.
 const BaseForm = 1
@@ -28,6 +31,7 @@ const (
 	LineForm  = "annex"
 	LineSheet = "sheet"
 	LineRow   = "row"
+	LineOther = "other" // a sheet that cannot be read back
 )
 
 // maxCell is how many UTF-16 units of a text one cell of the hidden sheet holds.
@@ -39,14 +43,16 @@ func bases(parts []Part, lists [][]List, all []List, tables []spreadsheet.Table)
 	t := spreadsheet.Table{Rows: [][]spreadsheet.Cell{{spreadsheet.Text(LineForm), spreadsheet.Number(BaseForm)}}}
 	names := spreadsheet.SheetNames(tables)
 	var rows [][]spreadsheet.Cell
-	n := 0
+	n, records := 0, false
 	for i, own := range lists {
 		for range own {
 			l, name := all[n], names[n]
 			n++
 			if l.Kind == "" {
+				rows = append(rows, cells(LineOther, name, l.digest()))
 				continue
 			}
+			records = true
 			keys, heads := l.keys()
 			t.Rows = append(t.Rows, cells(LineSheet, name, string(l.Kind), l.Within, parts[i].Report.Organization.ID, encoded(keys), encoded(heads)))
 			for _, r := range l.Rows {
@@ -55,13 +61,13 @@ func bases(parts []Part, lists [][]List, all []List, tables []spreadsheet.Table)
 			}
 		}
 	}
-	if len(t.Rows) == 1 {
+	if !records {
 		return nil, nil
 	}
 	t.Rows = append(t.Rows, rows...)
 	return []spreadsheet.Table{t}, []string{
 		"Edit what stands below blue heads and bring it back with `annex import`. What stands below grey heads in italics is derived and is not read.",
-		"Rows may be moved and columns added. The first column tells which record a row is; a new id makes a new record. A row that is deleted here stays in the records.",
+		"The first column tells which record a row is: leave it as it is. A new id makes a new record, in the project that its row names. A row that is deleted here stays in the records. Rows and columns may be moved, and columns of your own added.",
 	}
 }
 
@@ -95,6 +101,35 @@ func (l List) derived(r Row) []string {
 		}
 	}
 	return list
+}
+
+// digest is that of all rows.
+func (l List) digest() string {
+	rows := make([][]string, len(l.Rows))
+	for i, r := range l.Rows {
+		for _, c := range r.Cells {
+			rows[i] = append(rows[i], c.Shown())
+		}
+	}
+	return DigestRows(rows)
+}
+
+// DigestRows is the SHA-256, in hex, of the texts of rows, in whichever order they
+// stand, without blanks at the end of a text and empty cells at the end of a row.
+func DigestRows(rows [][]string) string {
+	lines := make([]string, len(rows))
+	for i, r := range rows {
+		texts := make([]string, len(r))
+		for j, text := range r {
+			texts[j] = trimmed(text)
+		}
+		for len(texts) > 0 && texts[len(texts)-1] == "" {
+			texts = texts[:len(texts)-1]
+		}
+		lines[i] = encoded(texts)
+	}
+	slices.Sort(lines)
+	return Digest(lines)
 }
 
 // Digest is the SHA-256, in hex, of the values of a row.

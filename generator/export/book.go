@@ -35,6 +35,12 @@ func Books(parts []Part, title string, lists [][]List) spreadsheet.Book {
 	return b
 }
 
+// What lines of the cover begin with that tell who made a workbook, and for whom.
+const (
+	MadeBy  = "Made by"
+	MadeFor = "Made for"
+)
+
 // about is the lines of the cover.
 func about(parts []Part) []spreadsheet.Line {
 	w := parts[0].Report.Workspace
@@ -63,10 +69,10 @@ func about(parts []Part) []spreadsheet.Line {
 	}
 	add("Classification", string(Class(parts)))
 	if w.Cut != nil {
-		add("Made for", w.Cut.Audience.Title)
+		add(MadeFor, w.Cut.Audience.Title)
 		add("Watermark", w.Cut.Audience.Watermark)
 	}
-	add("Made by", "annex "+parts[0].Version)
+	add(MadeBy, "annex "+parts[0].Version)
 	return lines
 }
 

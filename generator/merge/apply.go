@@ -39,10 +39,10 @@ func (p *Plan) Refuse(why map[string]Problem) {
 
 func (p *Plan) apply(files fs.FS, texts map[string][]byte) (map[string]Problem, error) {
 	refused := map[string]Problem{}
-	own := map[string][]Record{}
+	own := map[string][]*Record{}
 	var order []string
-	for _, r := range p.Records {
-		if !r.New() {
+	for i := range p.Records {
+		if r := &p.Records[i]; !r.New() {
 			if own[r.Place.File] == nil {
 				order = append(order, r.Place.File)
 			}
@@ -56,9 +56,19 @@ func (p *Plan) apply(files fs.FS, texts map[string][]byte) (map[string]Problem, 
 		}
 		texts[file] = change(file, text, own[file], refused)
 	}
-	for _, r := range p.Records {
-		if r.New() {
-			if err := p.append(files, texts, r, refused); err != nil {
+	added := map[string][]*Record{}
+	for i := range p.Records {
+		if r := &p.Records[i]; r.New() {
+			name := r.Into + "\n" + string(r.Kind)
+			if added[name] == nil {
+				order = append(order, name)
+			}
+			added[name] = append(added[name], r)
+		}
+	}
+	for _, name := range order {
+		if records := added[name]; records != nil {
+			if err := p.add(files, texts, records, refused); err != nil {
 				return nil, err
 			}
 		}
@@ -66,47 +76,99 @@ func (p *Plan) apply(files fs.FS, texts map[string][]byte) (map[string]Problem, 
 	return refused, nil
 }
 
-// change changes the records of one file. Where that fails each is tried alone,
-// so that the one that cannot be changed is refused alone.
-func change(file string, text []byte, records []Record, refused map[string]Problem) []byte {
+// change changes the records of one file.
+func change(file string, text []byte, records []*Record, refused map[string]Problem) []byte {
 	table, _ := source.ParseTOML(file, []byte(strings.TrimPrefix(string(text), "\ufeff")), 1)
-	var all []edit.Change
-	for _, r := range records {
-		all = append(all, r.changes(table)...)
-	}
-	changed, err := edit.Apply(file, text, all)
+	return without(text, records, refused, func(records []*Record) ([]byte, error) {
+		var all []edit.Change
+		for _, r := range records {
+			all = append(all, r.changes(table)...)
+		}
+		return edit.Apply(file, text, all)
+	})
+}
+
+// without makes a text out of records, without those that cannot be in it. These
+// are found by halves, so that one of thousands costs little.
+func without(text []byte, records []*Record, refused map[string]Problem, make func([]*Record) ([]byte, error)) []byte {
+	made, err := make(records)
 	if err == nil {
-		return changed
+		return made
 	}
-	for _, r := range records {
-		if _, err := edit.Apply(file, text, r.changes(table)); err != nil {
-			refused[r.At] = problem(r, err)
+	before := len(refused)
+	var search func(records []*Record, err error)
+	search = func(records []*Record, err error) {
+		if len(records) == 1 {
+			refused[records[0].At] = problem(*records[0], err)
+			return
+		}
+		for _, half := range [][]*Record{records[:len(records)/2], records[len(records)/2:]} {
+			if _, err := make(half); err != nil {
+				search(half, err)
+			}
 		}
 	}
-	if len(refused) == 0 { // together alone they cannot be
+	search(records, err)
+	if len(refused) == before { // only together they cannot be
 		for _, r := range records {
-			refused[r.At] = problem(r, err)
+			refused[r.At] = problem(*r, err)
 		}
 	}
 	return text
 }
 
-func (p *Plan) append(files fs.FS, texts map[string][]byte, r Record, refused map[string]Problem) error {
-	text, known := texts[r.Into]
-	if !known {
-		var err error
-		text, err = fs.ReadFile(files, r.Into)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("reading %s: %w", r.Into, err)
+// roomy is how large a file may grow by new records, in bytes. The largest that is
+// read is [source.MaxTextSize].
+const roomy = source.MaxTextSize * 3 / 4
+
+// add appends new records of one kind to their file, and to others beside it when
+// it grows too large.
+func (p *Plan) add(files fs.FS, texts map[string][]byte, records []*Record, refused map[string]Problem) error {
+	into := records[0].Into
+	for n := 2; len(records) > 0; n++ {
+		text, known := texts[into]
+		if !known {
+			var err error
+			if text, err = fs.ReadFile(files, into); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("reading %s: %w", into, err)
+			}
+		}
+		fit, size := 0, len(text)
+		for ; fit < len(records); fit++ {
+			if size += records[fit].size(); size > roomy && (fit > 0 || len(text) > 0) {
+				break
+			}
+		}
+		if fit > 0 {
+			own := records[:fit]
+			texts[into] = without(text, own, refused, func(records []*Record) ([]byte, error) {
+				all := make([][]edit.Pair, len(records))
+				for i, r := range records {
+					all[i] = r.pairs()
+				}
+				return edit.Append(into, text, string(records[0].Kind), all...)
+			})
+		}
+		records = records[fit:]
+		stem := strings.TrimSuffix(into, ".toml")
+		if n > 2 {
+			stem = strings.TrimSuffix(stem, fmt.Sprintf("-%d", n-1))
+		}
+		into = fmt.Sprintf("%s-%d.toml", stem, n)
+		for _, r := range records {
+			r.Into = into
 		}
 	}
-	text, err := edit.Append(r.Into, text, string(r.Kind), r.pairs())
-	if err != nil {
-		refused[r.At] = problem(r, err)
-		return nil
-	}
-	texts[r.Into] = text
 	return nil
+}
+
+// size is about how many bytes a new record takes in its file.
+func (r Record) size() int {
+	n := len(r.ID) + 40
+	for _, f := range r.Fields {
+		n += len(f.Key) + len(f.After) + 20
+	}
+	return n
 }
 
 // problem says why a record cannot be changed in its file.

@@ -2,15 +2,13 @@ package merge
 
 import (
 	"go/token"
-	"strings"
 
 	"annex/generator/source"
 )
 
-// At returns the record of the plan that stands at a place of a changed text,
-// and the field whose value is there; nil for neither.
-func (p *Plan) At(pos token.Position, text []byte) (*Record, *Field) {
-	table, _ := source.ParseTOML(pos.Filename, []byte(strings.TrimPrefix(string(text), "\ufeff")), 1)
+// At returns the record of the plan that stands at a place of a changed file, and
+// the field whose value is there; nil for neither.
+func (p *Plan) At(pos token.Position, table *source.Table) (*Record, *Field) {
 	if table == nil {
 		return nil, nil
 	}

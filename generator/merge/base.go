@@ -2,6 +2,7 @@ package merge
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 
 	"annex/generator/aims"
@@ -30,10 +31,16 @@ type NotOursError struct{ Message, Help string }
 
 func (e *NotOursError) Error() string { return e.Message + ". " + e.Help }
 
-// bases reads the hidden sheet.
-func bases(book *spreadsheet.Workbook) ([]*base, error) {
+// origin is what a workbook was when it was exported.
+type origin struct {
+	bases  []*base
+	others map[string]string // digests of the sheets that cannot be read back, by name
+}
+
+// originOf reads the hidden sheet.
+func originOf(book *spreadsheet.Workbook) (*origin, error) {
 	for _, s := range book.Sheets {
-		if len(s.Rows) == 0 || !s.Hidden {
+		if len(s.Rows) == 0 { // it may have been made to show
 			continue
 		}
 		first := texts(s.Rows[0])
@@ -45,15 +52,38 @@ func bases(book *spreadsheet.Workbook) ([]*base, error) {
 		}
 		return basesOf(s.Rows[1:])
 	}
+	switch madeBy, madeFor := madeBy(book); {
+	case madeFor != "":
+		return nil, &NotOursError{fmt.Sprintf("this workbook was made for the audience %q, so it does not hold all that the records say", madeFor), "Export it again without --audience, and edit that"}
+	case madeBy:
+		return nil, &NotOursError{"this workbook holds only what annex derives from the records", "Edit soa, controls, evidence, risks or findings: annex export controls -o controls.xlsx"}
+	}
 	return nil, &NotOursError{
-		"this workbook does not hold what annex needs to bring it back: it was made by another program, or for an audience, or its hidden sheet is gone",
+		"this workbook does not hold what annex needs to bring it back: it was made by another program, or its hidden sheet is gone",
 		"Export it again with annex export, or say which column is what: --map ref=Control,applicable=Applicable",
 	}
 }
 
-func basesOf(rows []spreadsheet.SheetRow) ([]*base, error) {
+// madeBy reads the cover: whether annex made the workbook, and for which audience.
+func madeBy(book *spreadsheet.Workbook) (ours bool, audience string) {
+	for _, s := range book.Sheets {
+		if s.Hidden || s.Name != spreadsheet.CoverName {
+			continue
+		}
+		for _, r := range s.Rows {
+			line := texts(r)
+			ours = ours || len(line) > 1 && line[0] == export.MadeBy && strings.HasPrefix(line[1], "annex")
+			if len(line) > 1 && line[0] == export.MadeFor {
+				audience = Said(line[1])
+			}
+		}
+	}
+	return ours, strings.Trim(audience, `"`)
+}
+
+func basesOf(rows []spreadsheet.SheetRow) (*origin, error) {
 	damaged := &NotOursError{"the hidden sheet of this workbook was changed", "Export it again with annex export, and copy your changes over"}
-	var list []*base
+	o := &origin{others: map[string]string{}}
 	bySheet := map[string]*base{}
 	for _, r := range rows {
 		line := texts(r)
@@ -66,7 +96,7 @@ func basesOf(rows []spreadsheet.SheetRow) ([]*base, error) {
 			for i, head := range b.heads {
 				b.heads[i] = brief(head)
 			}
-			list, bySheet[b.sheet] = append(list, b), b
+			o.bases, bySheet[b.sheet] = append(o.bases, b), b
 		case len(line) >= 6 && line[0] == export.LineRow:
 			b := bySheet[line[1]]
 			var values []string
@@ -78,19 +108,28 @@ func basesOf(rows []spreadsheet.SheetRow) ([]*base, error) {
 			}
 			b.rows[line[2]] = baseRow{values, line[4]}
 			b.order = append(b.order, line[2])
+		case len(line) == 3 && line[0] == export.LineOther:
+			o.others[line[1]] = line[2]
 		default:
 			return nil, damaged
 		}
 	}
-	return list, nil
+	return o, nil
 }
+
+// mostCells is how many cells of a line are read: more than the values of a row
+// can take, or a sheet has columns.
+const mostCells = 200
 
 // texts returns the texts of a row from its first column on, with empty ones
 // where a cell holds nothing.
 func texts(r spreadsheet.SheetRow) []string {
 	var list []string
 	for _, c := range r.Cells {
-		for len(list) < c.Column-1 && len(list) < 1<<14 {
+		if c.Column > mostCells {
+			break
+		}
+		for len(list) < c.Column-1 {
 			list = append(list, "")
 		}
 		list = append(list, c.Text)

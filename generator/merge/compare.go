@@ -3,6 +3,7 @@ package merge
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"annex/generator/aims"
@@ -13,16 +14,47 @@ import (
 // Compare finds what an exported workbook changes. The error is a
 // [NotOursError] when it cannot be read back.
 func Compare(book *spreadsheet.Workbook, sides []Side) (*Plan, error) {
-	list, err := bases(book)
+	o, err := originOf(book)
 	if err != nil {
 		return nil, err
 	}
 	p := &Plan{}
-	for _, b := range list {
+	read := map[string]bool{}
+	for _, b := range o.bases {
 		c := &comparison{Plan: p, base: b}
-		c.sheet(book, sides)
+		c.sheet(book, sides, o)
+		if c.table != nil {
+			read[c.table.sheet] = true
+		}
+	}
+	for i := range book.Sheets {
+		p.passed(&book.Sheets[i], o, read)
 	}
 	return p, nil
+}
+
+// passed notes a sheet that was not read, where somebody wrote something in it.
+func (p *Plan) passed(s *spreadsheet.Sheet, o *origin, read map[string]bool) {
+	if s.Hidden || read[s.Name] || s.Name == spreadsheet.CoverName || len(s.Rows) > 0 && texts(s.Rows[0])[0] == export.LineForm {
+		return
+	}
+	was, exported := o.others[s.Name]
+	if !exported {
+		if slices.ContainsFunc(o.bases, func(b *base) bool { return b.sheet == s.Name }) {
+			return // refused already
+		}
+		p.Notes = append(p.Notes, fmt.Sprintf("the sheet %s is none that annex exported; it was not read", Said(s.Name)))
+		return
+	}
+	var rows [][]string
+	for i, r := range s.Rows {
+		if i > 0 {
+			rows = append(rows, texts(r))
+		}
+	}
+	if export.DigestRows(rows) != was {
+		p.Notes = append(p.Notes, fmt.Sprintf("the sheet %s was changed; what it shows is derived from the records, and it was not read", Said(s.Name)))
+	}
 }
 
 // comparison compares one sheet.
@@ -39,14 +71,7 @@ func (c *comparison) note(format string, args ...any) {
 	c.Notes = append(c.Notes, fmt.Sprintf(format, args...))
 }
 
-func (c *comparison) sheet(book *spreadsheet.Workbook, sides []Side) {
-	i := slices.IndexFunc(book.Sheets, func(s spreadsheet.Sheet) bool { return s.Name == c.base.sheet && !s.Hidden })
-	if i < 0 {
-		if len(c.base.rows) > 0 {
-			c.note("the sheet %q is not in the workbook any more, or has another name; nothing was read from it", c.base.sheet)
-		}
-		return
-	}
+func (c *comparison) sheet(book *spreadsheet.Workbook, sides []Side, o *origin) {
 	at := slices.IndexFunc(sides, func(s Side) bool { return s.Organization.ID == c.base.organization })
 	if at < 0 {
 		c.Refused = append(c.Refused, Problem{At: c.base.sheet, Message: fmt.Sprintf("there is no organization project %q any more", c.base.organization), Help: "export the workbook again"})
@@ -58,9 +83,13 @@ func (c *comparison) sheet(book *spreadsheet.Workbook, sides []Side) {
 		c.Refused = append(c.Refused, Problem{At: c.base.sheet, Message: fmt.Sprintf("there is no Statement of Applicability for %q any more", c.base.within), Help: "export the workbook again"})
 		return
 	}
-	var problem *Problem
-	if c.table, problem = find(&book.Sheets[i], c.now); problem != nil {
-		c.Refused = append(c.Refused, *problem)
+	for i, key := range c.base.keys {
+		if c.column(key).Title != c.base.heads[i] {
+			c.Refused = append(c.Refused, Problem{At: c.base.sheet, Message: "the sheet was exported by another version of annex, or the hidden sheet was changed", Help: "export the workbook again, and copy your changes over"})
+			return
+		}
+	}
+	if c.locateSheet(book, o); c.table == nil {
 		return
 	}
 	c.tell()
@@ -69,6 +98,40 @@ func (c *comparison) sheet(book *spreadsheet.Workbook, sides []Side) {
 		c.at[r.ID] = i
 	}
 	c.rows()
+}
+
+// locateSheet finds the sheet by its name, or else by its heads under another.
+func (c *comparison) locateSheet(book *spreadsheet.Workbook, o *origin) {
+	known := func(name string) bool {
+		_, other := o.others[name]
+		return other || slices.ContainsFunc(o.bases, func(b *base) bool { return b.sheet == name })
+	}
+	var alike []*table
+	for i := range book.Sheets {
+		s := &book.Sheets[i]
+		if s.Hidden {
+			continue
+		}
+		t, problem := find(s, c.now)
+		switch {
+		case s.Name == c.base.sheet && problem != nil:
+			c.Refused = append(c.Refused, *problem)
+			return
+		case s.Name == c.base.sheet:
+			c.table = t
+			return
+		case problem == nil && !known(s.Name) && len(t.columns) == len(c.base.keys):
+			alike = append(alike, t)
+		}
+	}
+	switch {
+	case len(alike) == 1:
+		c.table = alike[0]
+		c.note("the sheet %q is called %s by now", c.base.sheet, Said(c.table.sheet))
+		c.base.sheet = c.table.sheet
+	case len(c.base.rows) > 0:
+		c.note("the sheet %q is not in the workbook any more, or has another name; nothing was read from it", c.base.sheet)
+	}
 }
 
 // tell notes the columns that are gone and those that are somebody's own.
@@ -90,6 +153,7 @@ func (c *comparison) rows() {
 		seen[c.id(r)]++
 	}
 	kept := 0
+	var hidden []string
 	for _, r := range c.table.rows {
 		id := c.id(r)
 		switch {
@@ -103,16 +167,23 @@ func (c *comparison) rows() {
 			if c.one(r, id) {
 				kept++
 			}
+			if r.Hidden {
+				hidden = append(hidden, strconv.Itoa(r.Number))
+			}
 		}
 		c.Rows++
 	}
 	if kept > 0 {
 		c.note("%s of the sheet %q changed in the records since the export and not in the workbook; the records stay as they are", count(kept, "row"), c.base.sheet)
 	}
+	if len(hidden) > 0 {
+		c.note("of the sheet %q rows that do not show were read too: %s", c.base.sheet, listed(hidden))
+	}
 	gone := 0
 	for _, id := range c.base.order {
 		if _, still := c.at[id]; still && seen[id] == 0 {
 			gone++
+			c.twins(id)
 		}
 	}
 	if gone > 0 {
@@ -159,14 +230,32 @@ func (c *comparison) one(r spreadsheet.SheetRow, id string) (kept bool) {
 			return there && len(c.differing(values, now)) > 0
 		case !there:
 			c.refuseConflict(r, id, "the record was deleted or has another id since the export", c.changes(edited, was.values, values))
-		case slices.Equal(now, was.values):
-			c.change(r, i, edited, values)
-		case len(c.differing(values, now)) > 0:
-			since := c.differingTexts(was.values, now)
-			c.conflict(r, id, "the record was changed in the files since the export: "+c.changesTexts(since, was.values, now), values, was.values, edited)
+		default:
+			c.both(r, i, edited, values, was.values, now)
 		}
 	}
 	return false
+}
+
+// both compares a row that was edited with its record. What both say alike by now
+// is no difference, as after an import of the same workbook; of the rest a record
+// that changed too is a conflict.
+func (c *comparison) both(r spreadsheet.SheetRow, i int, edited []int, values []*read, was, now []string) {
+	differs := c.differing(values, now)
+	edited = slices.DeleteFunc(edited, func(k int) bool { return !slices.Contains(differs, k) })
+	var since []int
+	for _, k := range c.differingTexts(was, now) {
+		if values[k] == nil || slices.Contains(differs, k) {
+			since = append(since, k)
+		}
+	}
+	switch {
+	case len(edited) == 0:
+	case len(since) == 0:
+		c.change(r, i, edited, values)
+	default:
+		c.conflict(r, c.now.Rows[i].ID, "the record was changed in the files since the export: "+c.changesTexts(since, was, now), values, was, edited)
+	}
 }
 
 // valuesNow returns what a record says under the keys of the export.
@@ -185,6 +274,24 @@ func (c *comparison) valuesNow(i int) []string {
 		out[i] = keys[k]
 	}
 	return out
+}
+
+// twins refuses a new record that looks like one whose row is gone: somebody gave
+// it another id, under which nothing of it would follow.
+func (c *comparison) twins(id string) {
+	var title string
+	for i, key := range c.base.keys {
+		if key == "title" {
+			title = c.base.rows[id].values[i]
+		}
+	}
+	c.Records = slices.DeleteFunc(c.Records, func(r Record) bool {
+		twin := title != "" && r.New() && r.Kind == c.base.kind && r.Title == title
+		if twin {
+			c.Refused = append(c.Refused, Problem{r.At, r.ID, fmt.Sprintf("this looks like %s under another id, whose row is gone", id), "change the id in its file, and wherever the record is named; annex check tells where that is"})
+		}
+		return twin
+	})
 }
 
 func count(n int, word string) string {

@@ -27,6 +27,7 @@ type foreign struct {
 	controls *controls
 	sought   []sought
 	marks    []mark // columns of one reason each
+	columns  []int  // of all that says something of a control
 }
 
 // Foreign finds what a Statement of Applicability that another program made

@@ -136,7 +136,7 @@ func (c *foreign) hasAll(heads map[string][]spreadsheet.ReadCell) bool {
 // take takes a sheet for the one that is read, unless a head leaves open which
 // column is meant.
 func (c *foreign) take(s *spreadsheet.Sheet, heads map[string][]spreadsheet.ReadCell, below int) error {
-	t := &table{sheet: s.Name, rows: s.Rows[below:], columns: map[string]int{}}
+	t := &table{from: s, sheet: s.Name, rows: s.Rows[below:], columns: map[string]int{}}
 	taken := map[int]string{}
 	for _, x := range c.sought {
 		cells := heads[plainHead(x.head)]
@@ -151,6 +151,9 @@ func (c *foreign) take(s *spreadsheet.Sheet, heads map[string][]spreadsheet.Read
 			return &NotOursError{fmt.Sprintf("the map takes the column %q for both %s and %s", x.head, other, x.key), "Name another column for one of them"}
 		}
 		taken[at.Column] = x.key
+		if x.key != Ref {
+			c.columns = append(c.columns, at.Column)
+		}
 		if i := slices.IndexFunc(c.marks, func(m mark) bool { return reasonsKey+string(m.reason) == x.key }); i >= 0 {
 			c.marks[i].column = at.Column
 			if first := t.columns["reasons"]; first == 0 || at.Column < first {

@@ -64,7 +64,7 @@ func (c *foreign) rows(f *aims.Framework) {
 
 // named returns the reference control of a row, or why it cannot be told.
 func (c *foreign) named(r spreadsheet.SheetRow) (*aims.Requirement, *refusal) {
-	x := in(r, c.table.id)
+	x := c.table.in(r, c.table.id)
 	switch {
 	case x.Covered:
 		return nil, &refusal{"the cell of the reference control lies below another that spreads over it", "split the merged cells, so that each row has its own"}
@@ -74,13 +74,23 @@ func (c *foreign) named(r spreadsheet.SheetRow) (*aims.Requirement, *refusal) {
 	return c.controls.named(x, r)
 }
 
-// says reports whether a row holds anything under the heads of the map. Heads
-// that are there once more say nothing.
+// says reports whether a row holds anything under the heads of the map, or a cell
+// further up does for it. Heads that are there once more say nothing.
 func (c *foreign) says(r spreadsheet.SheetRow) bool {
-	if plainHead(in(r, c.table.id).Text) == plainHead(c.sought[0].head) {
+	ref := c.table.in(r, c.table.id)
+	if plainHead(ref.Text) == plainHead(c.sought[0].head) {
 		return false
 	}
-	return c.table.filled(r) || slices.ContainsFunc(c.marks, func(m mark) bool { return strings.TrimSpace(in(r, m.column).Text) != "" })
+	cell := c.table.shared
+	if ref.Covered { // it goes on with the row above, and counts where it says more
+		cell = in
+	}
+	for _, column := range c.columns {
+		if strings.TrimSpace(cell(r, column).Text) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // firstText returns the text by which people find a row: that of a column, or
@@ -108,7 +118,7 @@ func (c *foreign) row(r spreadsheet.SheetRow, q *aims.Requirement) {
 			taken = taken && ok
 			continue
 		}
-		x := in(r, c.table.columns[key])
+		x := c.table.shared(r, c.table.columns[key])
 		x.Text = c.translated(key, x.Text)
 		v, why := valueOf(x, c.column(key))
 		if why != nil {
@@ -137,7 +147,7 @@ func (c *foreign) marked(r spreadsheet.SheetRow, q *aims.Requirement) (*read, bo
 	var list []string
 	ok := true
 	for _, m := range c.marks {
-		x := in(r, m.column)
+		x := c.table.shared(r, m.column)
 		if word := strings.TrimSpace(x.Text); plainly(word) == plainly(m.head) || reason(word) == string(m.reason) {
 			x.Text = export.Yes // LR below the head LR
 		} else if unmarked(word) {

@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"fmt"
 	"path"
 	"slices"
@@ -31,7 +32,7 @@ func (c *comparison) read(r spreadsheet.SheetRow, id string) (values []*read, ok
 		if at == 0 {
 			continue
 		}
-		x := in(r, at)
+		x := c.table.in(r, at)
 		v, why := valueOf(x, c.column(key))
 		if why != nil {
 			c.Refused = append(c.Refused, Problem{cell(c.base.sheet, x.At), id, fmt.Sprintf("%s: %s", c.base.heads[i], why.message), why.help})
@@ -123,22 +124,59 @@ func listed(list []string) string {
 	return strings.Join(list, ", ")
 }
 
-// Apart is two values in a sentence so that it shows where they part: of long
-// ones that begin alike, from shortly before that place on.
+// Apart is two values so that it shows where they part: of long ones without what
+// they have in common at both ends.
 func Apart(before, after string) (string, string) {
-	a, b := []rune(strings.Join(strings.Fields(before), " ")), []rune(strings.Join(strings.Fields(after), " "))
-	same := 0
-	for same < len(a) && same < len(b) && a[same] == b[same] {
-		same++
+	a, b := []rune(oneLine(before)), []rune(oneLine(after))
+	const lead = 15 // signs of what is alike that still show
+	start, end := 0, 0
+	for start < min(len(a), len(b)) && a[start] == b[start] {
+		start++
 	}
-	const lead = 15
-	if same <= 2*lead {
-		return Said(before), Said(after)
+	for end < min(len(a), len(b))-start && a[len(a)-1-end] == b[len(b)-1-end] {
+		end++
 	}
-	for same -= lead; same > 0 && a[same-1] != ' '; same-- { // at a word
+	start, end = max(0, start-lead), max(0, end-lead)
+	for start > 0 && a[start-1] != ' ' { // at a word
+		start--
 	}
-	return Said("…" + string(a[same:])), Said("…" + string(b[same:]))
+	for end > 0 && a[len(a)-end] != ' ' {
+		end--
+	}
+	if start <= lead {
+		start = 0
+	}
+	if end <= lead {
+		end = 0
+	}
+	part := func(r []rune) string {
+		text := string(r[start : len(r)-end])
+		if start > 0 {
+			text = "…" + text
+		}
+		if end > 0 {
+			text += "…"
+		}
+		return Whole(text)
+	}
+	return part(a), part(b)
 }
+
+// Whole is a value as a plan shows it: on one line, and of very long ones how much
+// there is beyond what shows.
+func Whole(text string) string {
+	const most = 600
+	text = oneLine(text)
+	if text == "" {
+		return "nothing"
+	}
+	if r := []rune(text); len(r) > most {
+		return fmt.Sprintf(`"%s" and %d signs more`, string(r[:most]), len(r)-most)
+	}
+	return `"` + text + `"`
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func (c *comparison) conflict(r spreadsheet.SheetRow, id, why string, values []*read, before []string, edited []int) {
 	c.refuseConflict(r, id, why, c.changes(edited, before, values))
@@ -219,7 +257,7 @@ func (c *comparison) add(r spreadsheet.SheetRow, id string, values []*read) {
 		if name := strings.TrimSpace(at.Text); name != "" {
 			i := slices.IndexFunc(c.side.Projects, func(p *aims.Project) bool { return p.ID == name })
 			if i < 0 {
-				c.Refused = append(c.Refused, Problem{cell(c.base.sheet, at.At), id, fmt.Sprintf("there is no project %s", Said(name)), near(name, projectIDs(c.side.Projects))})
+				c.Refused = append(c.Refused, Problem{cell(c.base.sheet, at.At), id, fmt.Sprintf("there is no project %s", Said(name)), cmp.Or(near(name, projectIDs(c.side.Projects)), "projects of this organization are "+strings.Join(projectIDs(c.side.Projects), ", "))})
 				return
 			}
 			rec.Project = c.side.Projects[i]
@@ -233,8 +271,11 @@ func (c *comparison) add(r spreadsheet.SheetRow, id string, values []*read) {
 			}
 		}
 	}
+	if len(rec.Fields) == 0 && c.base.kind != aims.KindDecision {
+		c.refuse(r, id, "the row holds nothing but its id", "fill it in, or delete the row")
+	}
 	if len(rec.Fields) == 0 {
-		return // an id alone
+		return
 	}
 	rec.Into = c.into(rec.Project, id)
 	c.Records = append(c.Records, rec)

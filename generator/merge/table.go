@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +12,8 @@ import (
 
 // table is a sheet with the columns that were found in it.
 type table struct {
-	sheet   string
+	from    *spreadsheet.Sheet
+	sheet   string                 // its name
 	rows    []spreadsheet.SheetRow // below the head
 	id      int                    // column of the ids
 	project int                    // column of the projects; 0 for none
@@ -28,15 +30,15 @@ func find(s *spreadsheet.Sheet, l export.List) (*table, *Problem) {
 			break
 		}
 		heads := headsOf(r)
-		if len(heads[l.Columns[0].Title]) == 0 || !slices.ContainsFunc(l.Columns, func(c export.Column) bool { return c.Key != "" && len(heads[c.Title]) > 0 }) {
+		if len(heads[plainHead(l.Columns[0].Title)]) == 0 || !slices.ContainsFunc(l.Columns, func(c export.Column) bool { return c.Key != "" && len(heads[plainHead(c.Title)]) > 0 }) {
 			continue
 		}
-		t := &table{sheet: s.Name, rows: s.Rows[i+1:], columns: map[string]int{}}
+		t := &table{from: s, sheet: s.Name, rows: s.Rows[i+1:], columns: map[string]int{}}
 		known := map[string]bool{}
 		whole := true
 		for j, c := range l.Columns {
-			known[c.Title] = true
-			at := heads[c.Title]
+			known[plainHead(c.Title)] = true
+			at := heads[plainHead(c.Title)]
 			if c.Key == "" && len(at) == 1 {
 				t.derived = append(t.derived, at[0])
 			} else if c.Key == "" {
@@ -58,8 +60,8 @@ func find(s *spreadsheet.Sheet, l export.List) (*table, *Problem) {
 			t.derived = nil
 		}
 		for _, c := range r.Cells {
-			if h := strings.TrimSpace(c.Text); h != "" && !known[h] {
-				t.others = append(t.others, brief(h))
+			if h := strings.TrimSpace(c.Text); h != "" && !known[plainHead(h)] {
+				t.others = append(t.others, Said(h))
 			}
 		}
 		return t, nil
@@ -71,7 +73,7 @@ func find(s *spreadsheet.Sheet, l export.List) (*table, *Problem) {
 func headsOf(r spreadsheet.SheetRow) map[string][]int {
 	heads := map[string][]int{}
 	for _, c := range r.Cells {
-		h := strings.TrimSpace(c.Text)
+		h := plainHead(c.Text)
 		heads[h] = append(heads[h], c.Column)
 	}
 	return heads
@@ -88,7 +90,32 @@ func keyed(l export.List) []string {
 	return heads
 }
 
-// in returns the cell of a row in a column, which is empty where nothing stands.
+// in returns the cell of a row in a column, which is empty where nothing stands. One
+// that lies below another which spreads over it is not empty: nobody cleared it.
+func (t *table) in(r spreadsheet.SheetRow, column int) spreadsheet.ReadCell {
+	c := in(r, column)
+	if c.Kind == spreadsheet.HoldsNothing && !c.Formula {
+		_, c.Covered = t.from.Covers(column, r.Number)
+	}
+	return c
+}
+
+// shared is in, but of a cell that lies below one further up in its column it is
+// that one: it stands for all rows that it spreads over.
+func (t *table) shared(r spreadsheet.SheetRow, column int) spreadsheet.ReadCell {
+	first, number := t.from.First(column, r.Number)
+	if first != column || number == r.Number {
+		return t.in(r, column)
+	}
+	i, found := slices.BinarySearchFunc(t.from.Rows, number, func(r spreadsheet.SheetRow, n int) int { return cmp.Compare(r.Number, n) })
+	if !found {
+		return t.in(r, column)
+	}
+	c := in(t.from.Rows[i], column)
+	c.At = spreadsheet.At(column, r.Number)
+	return c
+}
+
 func in(r spreadsheet.SheetRow, column int) spreadsheet.ReadCell {
 	for _, c := range r.Cells {
 		if c.Column == column {

@@ -20,6 +20,8 @@ type Sheet struct {
 	Name   string // empty for that of a CSV
 	Hidden bool
 	Rows   []SheetRow // that hold something, by number
+
+	merged *areaIndex // for Covers and First; nil without merged cells
 }
 
 // SheetRow is a row that holds something.
@@ -40,7 +42,7 @@ type ReadCell struct {
 	Clock   string // the time beside a day, or in place of one, "14:30:00"; Day leaves it out
 	Formula bool   // whether a formula made the value, or fills this cell from another
 	Merged  string // "B7:D9" when the cell spreads over this area
-	Covered bool   // whether it lies below another that spreads over it: nobody sees it
+	Covered bool   // whether it lies below another that spreads over it: nobody sees it; most of these hold nothing, see [Sheet.Covers]
 	Hidden  bool   // whether its row or its column does not show
 }
 
@@ -74,9 +76,12 @@ const (
 	mostCells        = 200_000 // that hold something, in all sheets
 	mostAreas        = 100_000 // merged cells and formulas that fill others, of one sheet
 	mostXML          = 64 << 20
-	mostText         = 32 << 20
-	longestPiece     = 1 << 20 // bytes of a tag or a text; the longest text of Excel, escaped, is a third of it
-	deepest          = 100     // elements within each other
+	mostText         = 32 << 20 // bytes that are kept
+	mostShown        = 64 << 20 // bytes of all cells together, each with the whole of a text that many share
+	longestText      = 40_000   // UTF-16 units of a cell; Excel has room for 32,767
+	longestName      = 1000     // bytes of the name of a sheet; Excel has room for 31 units
+	longestPiece     = 1 << 20  // bytes of a tag or a text; the longest text of Excel, escaped, is a third of it
+	deepest          = 100      // elements within each other
 )
 
 // Read reads a workbook that somebody hands in (.xlsx, or a template .xltx). The

@@ -16,6 +16,7 @@ type unpacked struct {
 	types map[string]string
 	xml   int64 // bytes of XML that may still be read
 	text  int   // bytes of text that may still be kept
+	shown int   // bytes of text that cells may still hold together
 	cells int   // that may still be kept
 }
 
@@ -38,7 +39,7 @@ func openArchive(in *source, size int64) (*unpacked, error) {
 		return nil, refuse(getItAgain, "The workbook is not whole: it ends too early, or is damaged.")
 	}
 	in.listed = true
-	a := &unpacked{parts: map[string]*zip.File{}, xml: mostXML, text: mostText, cells: mostCells}
+	a := &unpacked{parts: map[string]*zip.File{}, xml: mostXML, text: mostText, shown: mostShown, cells: mostCells}
 	if len(z.File) > mostParts {
 		return nil, refuse(saveAnew, "The workbook has more than %d parts in it, as no list has.", mostParts)
 	}
@@ -64,19 +65,21 @@ func (a *unpacked) add(f *zip.File) error {
 	name := strings.ToLower(f.Name)
 	folder := strings.HasSuffix(name, "/")
 	if !fs.ValidPath(strings.TrimSuffix(name, "/")) || strings.ContainsAny(name, "\\:\x00") {
-		return refuse(saveAnew, "The workbook has a part with the name %q, which reaches out of it.", f.Name)
+		return refuse(saveAnew, "The workbook has a part with the name %.200q, which reaches out of it.", f.Name)
 	}
 	switch {
 	case a.parts[name] != nil:
-		return refuse(saveAnew, "The workbook has two parts with the name %q: programs would not agree on what it holds.", f.Name)
+		return refuse(saveAnew, "The workbook has two parts with the name %.200q: programs would not agree on what it holds.", f.Name)
 	case f.Flags&1 != 0:
 		return refuse(saveAsPlain, "The workbook is encrypted.")
 	case f.Method != zip.Store && f.Method != zip.Deflate:
 		return refuse(saveAnew, "The workbook is packed in a way that Excel does not know.")
 	case f.UncompressedSize64 > largestPart:
-		return tooLarge("The part "+strings.ReplaceAll(f.Name, "%", "%%")+" of the workbook has %d MB, and up to %d MB are read.", int64(min(f.UncompressedSize64, 1<<50)), largestPart)
+		e := tooLarge("A part of the workbook has %d MB, and up to %d MB are read.", int64(min(f.UncompressedSize64, 1<<50)), largestPart)
+		e.Place = partPlace(f.Name)
+		return e
 	case folder && f.UncompressedSize64 > 0, !folder && !f.Mode().IsRegular():
-		return refuse(saveAnew, "The workbook has a part %q that is no file.", f.Name)
+		return refuse(saveAnew, "The workbook has a part %.200q that is no file.", f.Name)
 	}
 	a.parts[name] = f
 	if !folder {
@@ -89,12 +92,12 @@ func (a *unpacked) add(f *zip.File) error {
 func (a *unpacked) begin(name string, n int64) ([]byte, error) {
 	r, err := a.parts[name].Open()
 	if err != nil {
-		return nil, damaged("its part %s cannot be unpacked", name)
+		return nil, damaged("its part %.200q cannot be unpacked", name)
 	}
 	defer r.Close()
 	data, err := io.ReadAll(io.LimitReader(r, n))
 	if err != nil {
-		return nil, damaged("its part %s cannot be unpacked", name)
+		return nil, damaged("its part %.200q cannot be unpacked", name)
 	}
 	return data, nil
 }

@@ -56,23 +56,19 @@ func (a area) String() string {
 
 // mark tells the cells of a sheet what stands elsewhere in it.
 func (s *sheetReader) mark() {
-	spread := map[spot]area{}
-	for _, a := range s.merged {
-		spread[a.first] = a
-	}
 	rows := s.sheet.Rows
-	within(rows, s.filled, func(c *ReadCell, _ int) { c.Formula = true })
-	within(rows, s.cols, func(c *ReadCell, _ int) { c.Hidden = true })
-	within(rows, s.merged, func(c *ReadCell, row int) {
-		if a, first := spread[spot{c.Column, row}]; first {
-			c.Merged = a.String()
-		} else {
-			c.Covered = true
-		}
-	})
+	within(rows, s.filled, func(c *ReadCell) { c.Formula = true })
+	within(rows, s.cols, func(c *ReadCell) { c.Hidden = true })
 	for _, row := range rows {
 		for i := range row.Cells {
-			row.Cells[i].Hidden = row.Cells[i].Hidden || row.Hidden
+			c := &row.Cells[i]
+			c.Hidden = c.Hidden || row.Hidden
+			here := spot{c.Column, row.Number}
+			if a, ok := s.sheet.merged.at(here); ok && a.first == here {
+				c.Merged = a.String()
+			} else {
+				c.Covered = ok
+			}
 		}
 	}
 }
@@ -80,7 +76,7 @@ func (s *sheetReader) mark() {
 // within calls f for every cell that lies in an area. It goes down the rows once
 // and keeps in a Fenwick tree how many areas cover each column, so that neither
 // large areas nor many of them cost more than their number.
-func within(rows []SheetRow, areas []area, f func(c *ReadCell, row int)) {
+func within(rows []SheetRow, areas []area, f func(c *ReadCell)) {
 	type edge struct{ row, column, change int }
 	edges := make([]edge, 0, 4*len(areas))
 	for _, a := range areas {
@@ -103,7 +99,7 @@ func within(rows []SheetRow, areas []area, f func(c *ReadCell, row int)) {
 				covering += tree[i]
 			}
 			if covering > 0 {
-				f(&row.Cells[j], row.Number)
+				f(&row.Cells[j])
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"strconv"
 	"strings"
+	"unicode/utf16"
 )
 
 // readCell reads the value of a cell; one that holds nothing stays as it is.
@@ -14,8 +15,9 @@ func (s *sheetReader) readCell(p *part, e xml.StartElement, c *ReadCell) error {
 		case "v":
 			value, err = p.text()
 		case "is":
-			if c.Text, err = s.archive.richText(p); c.Text != "" {
-				c.Kind = HoldsText
+			var text string
+			if text, err = s.archive.richText(p); err == nil {
+				err = s.hold(c, text)
 			}
 		case "f":
 			c.Formula = true
@@ -32,11 +34,39 @@ func (s *sheetReader) readCell(p *part, e xml.StartElement, c *ReadCell) error {
 	if kind != "str" {
 		return s.value(kind, strings.TrimSpace(value), attribute(e, "s"), c)
 	}
-	c.Kind, c.Text = HoldsText, newlines(unescape(value))
-	if s.archive.text -= len(c.Text); s.archive.text < 0 {
+	text := newlines(unescape(value))
+	if s.archive.text -= len(text); s.archive.text < 0 {
 		return tooMuchText()
 	}
+	return s.hold(c, text)
+}
+
+// hold gives a cell its text. A text that cells share counts for each of them:
+// it is kept once, and yet callers write it out for every cell, so that a file of
+// 46 KB could make them write 16 GB.
+func (s *sheetReader) hold(c *ReadCell, text string) error {
+	if text == "" {
+		return nil
+	}
+	if len(text) > longestText && units(text) > longestText { // no text has more units than bytes
+		e := refuse("Shorten it, or move it into a document.", "The cell holds a text that is longer than Excel has room for (32,767 signs).")
+		e.Place = s.place(c.At)
+		return e
+	}
+	if s.archive.shown -= len(text); s.archive.shown < 0 {
+		return refuse(splitIt, "The cells of the workbook hold more than %d MB of text, which is too much to be read.", mostShown>>20)
+	}
+	c.Kind, c.Text = HoldsText, text
 	return nil
+}
+
+// units returns how many UTF-16 units a text takes, which is how Excel counts.
+func units(text string) int {
+	n := 0
+	for _, r := range text {
+		n += utf16.RuneLen(r)
+	}
+	return n
 }
 
 // value takes the value of a cell for what the cell says that it is
@@ -48,9 +78,7 @@ func (s *sheetReader) value(kind, value, style string, c *ReadCell) error {
 		if err != nil || n >= uint64(len(s.shared)) {
 			return s.wrong(c.At, "the cell holds the text %.40q of a list of %d", value, len(s.shared))
 		}
-		if c.Text = s.shared[n]; c.Text != "" {
-			c.Kind = HoldsText
-		}
+		return s.hold(c, s.shared[n])
 	case "b":
 		c.Kind, c.Text = HoldsBool, "FALSE"
 		if isOn(value) {

@@ -173,7 +173,7 @@ func TestCellsWithinAreas(t *testing.T) {
 			}
 			rows = append(rows, row)
 		}
-		within(rows, areas, func(c *ReadCell, _ int) { c.Covered = true })
+		within(rows, areas, func(c *ReadCell) { c.Covered = true })
 		for _, row := range rows {
 			for _, c := range row.Cells {
 				want := false

@@ -49,6 +49,7 @@ func TestCostsStayWithinLimits(t *testing.T) {
 		return rowsXML("<row>" + strings.Repeat(`<c t="inlineStr"><is><t>`+strings.Repeat("x", size)+`</t></is></c></row><row>`, n) + "</row>")
 	}
 	sst := func(s string) entry { return entry{"xl/sharedStrings.xml", "<sst>" + s + "</sst>"} }
+	const tooLong = `sheet "Risks", cell A1: The cell holds a text that is longer than Excel has room for`
 	oneCell := rowsXML(`<row><c t="s"><v>0</v></c></row>`)
 	var areas strings.Builder
 	for i := range mostAreas - 1 {
@@ -80,13 +81,13 @@ func TestCostsStayWithinLimits(t *testing.T) {
 		{"tags of 1 MB", func() []entry { return parts(rowsXML(strings.Repeat(`<row `+fill(`a="" `, 1<<20-100)+`/>`, 15))) }, ""},
 		{"tags of many names", func() []entry { return parts(rowsXML(strings.Repeat(`<row `+fill(`xmlns:a="" `, 1<<20-100)+`/>`, 15))) }, ""},
 		{"a text of 2 MB", func() []entry { return parts(inline(1, 2<<20)) }, "a piece of it is longer"},
-		{"a text of 900 KB", func() []entry { return parts(inline(1, 900<<10)) }, ""},
+		{"a text of 900 KB", func() []entry { return parts(inline(1, 900<<10)) }, tooLong},
 		{"a text of pieces", func() []entry {
 			return parts(rowsXML(`<row><c t="inlineStr"><is>` + fill(`<r><t>ab</t></r>`, 15<<20) + `</is></c></row>`))
-		}, ""},
+		}, tooLong},
 		{"a value of pieces", func() []entry {
 			return parts(rowsXML(`<row><c t="str"><v>` + fill(`a<!---->`, 15<<20) + `</v></c></row>`))
-		}, ""},
+		}, tooLong},
 		{"a comment of 2 MB", func() []entry { return parts(`<!--` + fill(`a`, 2<<20) + `-->`) }, "a piece of it is longer"},
 		{"comments", func() []entry { return parts(fill(`<!---->`, 15<<20)) }, ""},
 		{"deep", func() []entry { return parts(fill(`<a>`, 15<<20)) }, "nested deeper"},
@@ -97,6 +98,12 @@ func TestCostsStayWithinLimits(t *testing.T) {
 		{"a list of a million empty texts", func() []entry { return with(parts(oneCell), sst(fill("<si/>", 15<<20))) }, "more than 200000 filled cells"},
 		{"one text 32 times as long, in 200,000 cells", func() []entry {
 			return with(parts(rowsXML("<row>"+strings.Repeat(`<c t="s"><v>0</v></c></row><row>`, mostCells)+"</row>")), sst("<si><t>"+fill("x", 1<<20-100)+"</t></si>"))
+		}, tooLong},
+		{"one text as long as Excel has room for, in 16,000 cells of a row", func() []entry {
+			return with(parts(rowsXML("<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 16000)+"</row>")), sst("<si><t>"+fill("x", 32767)+"</t></si>"))
+		}, "more than 64 MB of text"},
+		{"a usual text in 200,000 cells", func() []entry {
+			return with(parts(rowsXML("<row>"+strings.Repeat(`<c t="s"><v>0</v></c></row><row>`, mostCells)+"</row>")), sst("<si><t>"+fill("x", 330)+"</t></si>"))
 		}, ""},
 		{"200,001 cells", func() []entry {
 			return parts(rowsXML("<row>" + strings.Repeat(`<c t="s"><v>0</v></c></row><row>`, mostCells+1) + "</row>"))
@@ -106,6 +113,21 @@ func TestCostsStayWithinLimits(t *testing.T) {
 		}, "more than 200000 filled cells"},
 		{"areas over each other", func() []entry {
 			return with(parts(rowsXML("<row>"+strings.Repeat(`<c><v>0</v></c></row><row>`, mostCells)+"</row>")+"<mergeCells>"+areas.String()+"</mergeCells>"), sst(""))
+		}, "lie over each other"},
+		{"high areas beside each other", func() []entry {
+			var b strings.Builder
+			for i := range mostAreas - 1 { // six in a column, with a row of their own to begin and to end
+				from := 2 + i/16384*120_000 + i%16384*2
+				fmt.Fprintf(&b, `<mergeCell ref="%s:%s"/>`, nameOf(1+i%16384, from), nameOf(1+i%16384, from+80_000+i*7919%7000))
+			}
+			return with(parts(rowsXML("<row>"+strings.Repeat(`<c><v>0</v></c></row><row>`, mostCells)+"</row>")+"<mergeCells>"+b.String()+"</mergeCells>"), sst(""))
+		}, ""},
+		{"wide areas below each other", func() []entry {
+			var b strings.Builder
+			for i := range mostAreas - 1 {
+				fmt.Fprintf(&b, `<mergeCell ref="A%d:XFD%d"/>`, i+1, i+1)
+			}
+			return with(parts(rowsXML("<row>"+strings.Repeat(`<c><v>0</v></c></row><row>`, mostCells)+"</row>")+"<mergeCells>"+b.String()+"</mergeCells>"), sst(""))
 		}, ""},
 		{"too many areas", func() []entry { return parts("<mergeCells>" + areas.String() + areas.String() + "</mergeCells>") }, "more than 100000 merged cells"},
 		{"hidden columns", func() []entry {
@@ -227,12 +249,59 @@ func TestManyPartsCostNothing(t *testing.T) {
 	}
 }
 
-func TestLongTextsAreReadWhole(t *testing.T) {
-	for _, n := range []int{32766, 32767, 32768, 100000} {
-		text := strings.Repeat("ä", n)
-		if got := cellsOf(t, parts(rowsXML(`<row><c t="inlineStr"><is><t>`+text+`</t></is></c></row>`)))["A1"].Text; got != text {
-			t.Errorf("a text of %d signs is read with %d bytes", n, len(got))
+func TestLongTextsAreReadWholeOrRefused(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		read bool
+	}{
+		{strings.Repeat("ä", 32767), true},
+		{strings.Repeat("ä", longestText), true},
+		{strings.Repeat("😀", longestText/2), true},
+		{strings.Repeat("ä", longestText+1), false},
+		{strings.Repeat("😀", longestText/2) + "a", false},
+	} {
+		for kind, list := range map[string][]entry{
+			"inline":  parts(rowsXML(`<row><c/><c t="inlineStr"><is><t>` + c.text + `</t></is></c></row>`)),
+			"formula": parts(rowsXML(`<row><c/><c t="str"><f/><v>` + c.text + `</v></c></row>`)),
+			"shared":  with(parts(rowsXML(`<row><c/><c t="s"><v>0</v></c></row>`)), entry{"xl/sharedStrings.xml", "<sst><si><t>" + c.text + "</t></si></sst>"}),
+		} {
+			if !c.read {
+				wantRefused(t, zipped(t, list), `sheet "Risks", cell B1: The cell holds a text that is longer`)
+			} else if got := cellsOf(t, list)["B1"].Text; got != c.text {
+				t.Errorf("%s: a text of %d bytes is read with %d", kind, len(c.text), len(got))
+			}
 		}
+	}
+}
+
+// TestWhatCellsHoldTogetherIsBounded joins the texts of all cells of a file that is
+// just read, as those do who compare them, and adds one use more.
+func TestWhatCellsHoldTogetherIsBounded(t *testing.T) {
+	const size = 32 << 10
+	book := func(uses int) []byte {
+		return zipped(t, with(parts(rowsXML("<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, uses)+"</row>")), entry{"xl/sharedStrings.xml", "<sst><si><t>" + fill("x", size) + "</t></si></sst>"}))
+	}
+	_, peak := cost(func() {
+		read, err := readBytes(book(mostShown / size))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all strings.Builder
+		for _, c := range read.Sheets[0].Rows[0].Cells {
+			all.WriteString(c.Text)
+		}
+		if all.Len() != mostShown {
+			t.Errorf("the cells hold %d bytes", all.Len())
+		}
+	})
+	if peak > 300<<20 { // the builder grows by copies
+		t.Errorf("joining them takes %d MB", peak>>20)
+	}
+	_, peak = cost(func() {
+		wantRefused(t, book(mostShown/size+1), "The cells of the workbook hold more than 64 MB of text")
+	})
+	if peak > 30<<20 {
+		t.Errorf("refusing takes %d MB", peak>>20)
 	}
 }
 

@@ -3,6 +3,7 @@ package spreadsheet
 import (
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -108,7 +109,7 @@ func (a *unpacked) checkMain(main string) error {
 	case has("sheet.binary"):
 		return refuse(saveAsPlain, "This is an Excel file of the binary kind (.xlsb).")
 	case has("macroenabled"):
-		return forbiddenThings()[0].refusal(main)
+		return forbiddenThings()[0].refusal(partPlace(main))
 	case has("wordprocessingml"):
 		return refuse("Copy the table into a workbook, save it as .xlsx, and take that file.", "This is a Word document, not an Excel workbook.")
 	case has("presentationml"):
@@ -125,7 +126,7 @@ func (a *unpacked) checkPart(name string, things []forbidden) error {
 	for _, f := range things {
 		if slices.ContainsFunc(f.names, func(s string) bool { return strings.HasPrefix(name, s) }) ||
 			slices.ContainsFunc(f.types, func(s string) bool { return strings.Contains(a.types[name], s) }) {
-			return f.refusal(name)
+			return f.refusal(partPlace(name))
 		}
 	}
 	if strings.HasPrefix(name, "customxml/") && !strings.HasSuffix(name, ".rels") {
@@ -148,21 +149,26 @@ func (a *unpacked) checkPart(name string, things []forbidden) error {
 	for _, r := range links {
 		for _, f := range things {
 			if slices.Contains(f.links, r.kind) {
-				return f.refusal(name)
+				return f.refusal(partPlace(name))
 			}
 		}
 		if r.external && r.kind != "hyperlink" { // a hyperlink does nothing until somebody follows it
-			return refuse(saveValues, "The workbook takes something from elsewhere (%.40s, as its part %s says).", r.kind, name)
+			return refuse(saveValues, "The workbook takes something from elsewhere (%.40q, as its part %.200q says).", r.kind, name)
 		}
 	}
 	return nil
 }
 
-func (f forbidden) refusal(name string) *RefusedError {
+// refusal refuses a workbook for what it holds at a place.
+func (f forbidden) refusal(place string) *RefusedError {
 	e := refuse(f.help, "%s", f.cause)
-	e.Place = "part " + name
+	e.Place = place
 	return e
 }
+
+// partPlace names a part. Names of parts may hold any sign, even those that steer a
+// terminal, and are quoted wherever they stand.
+func partPlace(name string) string { return fmt.Sprintf("part %.200q", name) }
 
 // relationsOf returns the links of a part, none if it has none.
 func (a *unpacked) relationsOf(name string) ([]relation, error) {
@@ -191,7 +197,7 @@ func (a *unpacked) relations(name string) ([]relation, error) {
 			r.target = strings.TrimPrefix(path.Clean("/"+target), "/")
 		}
 		if taken[r.id] {
-			return damaged("its part %s uses the id %.40q twice", name, r.id)
+			return damaged("its part %.200q uses the id %.40q twice", name, r.id)
 		}
 		taken[r.id] = true
 		list = append(list, r)

@@ -2,6 +2,7 @@ package spreadsheet
 
 import (
 	"encoding/xml"
+	"fmt"
 	"regexp"
 	"strings"
 )
@@ -36,7 +37,7 @@ func (a *unpacked) plan(main string, links []relation) (plan, error) {
 		case "workbookPr":
 			p.from1904 = isOn(attribute(e, "date1904"))
 		case "externalReferences":
-			return forbiddenThings()[2].refusal(main)
+			return forbiddenThings()[2].refusal(partPlace(main))
 		case "sheets":
 			return in.children(func(e xml.StartElement) error {
 				s := plannedSheet{name: unescape(attribute(e, "name")), hidden: attribute(e, "state") != "" && attribute(e, "state") != "visible"}
@@ -44,6 +45,8 @@ func (a *unpacked) plan(main string, links []relation) (plan, error) {
 				switch same := strings.ToLower(s.name); {
 				case !ok || a.parts[r.target] == nil:
 					return damaged("its sheet %.60q is missing", s.name)
+				case len(s.name) > longestName:
+					return damaged("its sheet %.60q has a name that is longer than Excel has room for", s.name)
 				case taken[same]:
 					return damaged("it has two sheets with the name %.60q", s.name)
 				case len(taken) == mostSheets:
@@ -56,7 +59,7 @@ func (a *unpacked) plan(main string, links []relation) (plan, error) {
 					p.sheets = append(p.sheets, s)
 				case "chartsheet": // holds no cells
 				default:
-					return damaged("its sheet %.60q is a %.40s", s.name, r.kind)
+					return damaged("its sheet %.60q is a %.40q", s.name, r.kind)
 				}
 				return nil
 			})
@@ -64,7 +67,7 @@ func (a *unpacked) plan(main string, links []relation) (plan, error) {
 			return in.children(func(e xml.StartElement) error {
 				name := attribute(e, "name")
 				if isOn(attribute(e, "vbProcedure")) || isOn(attribute(e, "xlm")) || isOn(attribute(e, "function")) {
-					return forbiddenThings()[0].refusal("name " + name)
+					return forbiddenThings()[0].refusal(fmt.Sprintf("name %.60q", name))
 				}
 				text, err := in.text()
 				if err != nil {

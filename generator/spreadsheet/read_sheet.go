@@ -48,6 +48,9 @@ func (s *sheetReader) read(name string, sheet *Sheet) error {
 	if err == nil {
 		err = s.order()
 	}
+	if err == nil {
+		err = s.merge()
+	}
 	var refused *RefusedError
 	if errors.As(err, &refused) && refused.Place == "" {
 		refused.Place = s.place("")
@@ -62,9 +65,9 @@ func (s *sheetReader) read(name string, sheet *Sheet) error {
 // place names a cell for somebody who looks for it.
 func (s *sheetReader) place(at string) string {
 	if at == "" {
-		return fmt.Sprintf("sheet %q", s.sheet.Name)
+		return fmt.Sprintf("sheet %.60q", s.sheet.Name)
 	}
-	return fmt.Sprintf("sheet %q, cell %s", s.sheet.Name, at)
+	return fmt.Sprintf("sheet %.60q, cell %s", s.sheet.Name, at)
 }
 
 // wrong refuses a workbook for one of its cells.

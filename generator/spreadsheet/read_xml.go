@@ -52,11 +52,11 @@ func (m *meter) ReadByte() (byte, error) {
 func (a *unpacked) open(name string) (*part, error) {
 	f := a.parts[name]
 	if f == nil {
-		return nil, damaged("its part %s is missing", name)
+		return nil, damaged("its part %.200q is missing", name)
 	}
 	r, err := f.Open()
 	if err != nil {
-		return nil, damaged("its part %s cannot be unpacked", name)
+		return nil, damaged("its part %.200q cannot be unpacked", name)
 	}
 	in := &meter{Reader: bufio.NewReader(r), whole: &a.xml}
 	return &part{name: name, decoder: xml.NewDecoder(in), in: in, close: r}, nil
@@ -75,7 +75,7 @@ func (a *unpacked) each(name, root string, f func(p *part, e xml.StartElement) e
 		switch t, err := p.next(); {
 		case errors.Is(err, io.EOF):
 			if !p.rooted {
-				return damaged("its part %s is empty", name)
+				return damaged("its part %.200q is empty", name)
 			}
 			return nil
 		case err != nil:
@@ -86,7 +86,7 @@ func (a *unpacked) each(name, root string, f func(p *part, e xml.StartElement) e
 				continue
 			}
 			if e.Name.Local != root {
-				return damaged("its part %s holds a “%.40s” where a “%s” belongs", name, e.Name.Local, root)
+				return damaged("its part %.200q holds a %.40q where a %q belongs", name, e.Name.Local, root)
 			}
 			if err := p.children(func(e xml.StartElement) error { return f(p, e) }); err != nil {
 				return err
@@ -152,23 +152,23 @@ func (p *part) next() (xml.Token, error) {
 	case errors.Is(err, xmlTooLong):
 		return nil, tooLarge("The sheets of the workbook have over %[2]d MB, which is too large to be read.", 0, mostXML)
 	case errors.As(err, &over):
-		return nil, refuse(saveAnew, "The workbook is not read: in its part %s, %s.", p.name, over)
+		return nil, refuse(saveAnew, "The workbook is not read: in its part %.200q, %s.", p.name, over)
 	case err != nil:
-		return nil, damaged("its part %s cannot be read (%v)", p.name, err)
+		return nil, damaged("its part %.200q cannot be read (%.200q)", p.name, err.Error())
 	}
 	switch t := t.(type) {
 	case xml.StartElement:
 		if p.depth == 0 && p.rooted {
-			return nil, damaged("its part %s has two beginnings", p.name)
+			return nil, damaged("its part %.200q has two beginnings", p.name)
 		}
 		p.rooted = true
 		if p.depth++; p.depth > deepest {
-			return nil, refuse(saveAnew, "The workbook is not read: its part %s is nested deeper than anything that Excel writes.", p.name)
+			return nil, refuse(saveAnew, "The workbook is not read: its part %.200q is nested deeper than anything that Excel writes.", p.name)
 		}
 	case xml.EndElement:
 		p.depth--
 	case xml.Directive:
-		return nil, refuse(saveAnew, "The workbook is not read: its part %s declares a document type, with which a small file can become a huge one.", p.name)
+		return nil, refuse(saveAnew, "The workbook is not read: its part %.200q declares a document type, with which a small file can become a huge one.", p.name)
 	default:
 		return t, nil
 	}

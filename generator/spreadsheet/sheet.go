@@ -13,8 +13,8 @@ import (
 
 // The sheets that every workbook may have beside its tables.
 const (
-	coverName = "About"
-	listsName = "annex lists"
+	CoverName = "About"       // the first
+	listsName = "annex lists" // of the words that columns offer, out of sight
 )
 
 // SheetNames returns the name of each table's sheet as Excel allows them: at most
@@ -23,7 +23,7 @@ const (
 func SheetNames(tables []Table) []string {
 	var names []string
 	taken := map[string]bool{"history": true} // Excel keeps it for itself
-	for _, name := range []string{coverName, listsName, hiddenName(0)} {
+	for _, name := range []string{CoverName, listsName, hiddenName(0)} {
 		taken[strings.ToLower(name)] = true
 	}
 	for i, t := range tables {

@@ -54,7 +54,7 @@ func (x *workbook) write(book Book) error {
 		return err
 	}
 	names := SheetNames(book.Tables)
-	if err := x.file.SetSheetName("Sheet1", coverName); err != nil {
+	if err := x.file.SetSheetName("Sheet1", CoverName); err != nil {
 		return err
 	}
 	for i, t := range book.Tables {

@@ -11,10 +11,10 @@ import (
 
 // cover writes the first sheet: what the workbook is about and what is in it.
 func (x *workbook) cover(book Book, sheets []string) error {
-	if err := x.page(coverName, "portrait", 1); err != nil {
+	if err := x.page(CoverName, "portrait", 1); err != nil {
 		return err
 	}
-	sheet, err := x.file.NewStreamWriter(coverName)
+	sheet, err := x.file.NewStreamWriter(CoverName)
 	if err != nil {
 		return err
 	}
