@@ -94,7 +94,14 @@ func change(file string, text []byte, records []Record, refused map[string]Probl
 func (p *Plan) append(files fs.FS, texts map[string][]byte, r Record, refused map[string]Problem) error {
 	text, known := texts[r.Into]
 	if !known {
-		var err error
+		problem, err := inTheWay(files, r)
+		if err != nil {
+			return err
+		}
+		if problem != nil {
+			refused[r.At] = *problem
+			return nil
+		}
 		text, err = fs.ReadFile(files, r.Into)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("reading %s: %w", r.Into, err)
@@ -107,6 +114,37 @@ func (p *Plan) append(files fs.FS, texts map[string][]byte, r Record, refused ma
 	}
 	texts[r.Into] = text
 	return nil
+}
+
+// inTheWay refuses a new record whose file or folder is something else.
+func inTheWay(files fs.FS, r Record) (*Problem, error) {
+	parts := strings.Split(r.Into, "/")
+	for i := range parts {
+		name := strings.Join(parts[:i+1], "/")
+		info, err := fs.Lstat(files, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("looking at %s: %w", name, err)
+		}
+		last := i == len(parts)-1
+		what := "a link or a special file"
+		switch {
+		case !last && info.IsDir(), last && info.Mode().IsRegular():
+			continue
+		case info.IsDir():
+			what = "a folder"
+		case info.Mode().IsRegular():
+			what = "a file"
+		}
+		message := fmt.Sprintf("%s is %s", name, what)
+		if !last {
+			message += ", so there can be no " + r.Into
+		}
+		return &Problem{r.At, r.ID, message, "the new record would go into " + r.Into + "; rename or delete what is in its way, or write the record into another file by hand"}, nil
+	}
+	return nil, nil
 }
 
 // problem says why a record cannot be changed in its file.
