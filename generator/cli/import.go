@@ -11,6 +11,7 @@ import (
 	"annex/generator"
 	"annex/generator/diag"
 	"annex/generator/merge"
+	"annex/generator/replace"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -112,6 +113,19 @@ func headsOf(text string) (map[string]string, error) {
 }
 
 func (a *app) importBook(ctx context.Context, o generator.Options, r generator.Reading, write, asJSON bool) error {
+	var turn *replace.Turn // from before the records are read until they are changed
+	if write {
+		var err error
+		if turn, err = replace.Take(o.Dir); err != nil {
+			return err
+		}
+		defer turn.End()
+		if turn.Ended != "" {
+			fmt.Fprintln(a.stderr, "note: "+turn.Ended)
+		}
+	} else if begun, err := replace.Interrupted(o.Dir); err == nil && begun {
+		fmt.Fprintln(a.stderr, "note: another import was interrupted, or is at work just now; the next one with --write finishes it first")
+	}
 	in, err := generator.PlanImport(ctx, o, r)
 	if err != nil {
 		return err
@@ -123,8 +137,12 @@ func (a *app) importBook(ctx context.Context, o generator.Options, r generator.R
 		fmt.Fprintln(a.stderr, "Mend the workspace first; nothing was imported.")
 		return errFindings
 	}
-	if write && len(in.Files) > 0 {
-		if err := replaceFiles(o.Dir, in.Files); err != nil {
+	if write {
+		var files []replace.File
+		for _, f := range in.Files {
+			files = append(files, replace.File(f))
+		}
+		if err := turn.Replace(files); err != nil {
 			return err
 		}
 	}

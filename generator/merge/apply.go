@@ -128,7 +128,16 @@ func (p *Plan) add(files fs.FS, texts map[string][]byte, records []*Record, refu
 	for n := 2; len(records) > 0; n++ {
 		text, known := texts[into]
 		if !known {
-			var err error
+			problem, err := inTheWay(files, *records[0])
+			if err != nil {
+				return err
+			}
+			if problem != nil {
+				for _, r := range records {
+					refused[r.At] = Problem{r.At, r.ID, problem.Message, problem.Help}
+				}
+				return nil
+			}
 			if text, err = fs.ReadFile(files, into); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("reading %s: %w", into, err)
 			}
@@ -169,6 +178,37 @@ func (r Record) size() int {
 		n += len(f.Key) + len(f.After) + 20
 	}
 	return n
+}
+
+// inTheWay refuses a new record whose file or folder is something else.
+func inTheWay(files fs.FS, r Record) (*Problem, error) {
+	parts := strings.Split(r.Into, "/")
+	for i := range parts {
+		name := strings.Join(parts[:i+1], "/")
+		info, err := fs.Lstat(files, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("looking at %s: %w", name, err)
+		}
+		last := i == len(parts)-1
+		what := "a link or a special file"
+		switch {
+		case !last && info.IsDir(), last && info.Mode().IsRegular():
+			continue
+		case info.IsDir():
+			what = "a folder"
+		case info.Mode().IsRegular():
+			what = "a file"
+		}
+		message := fmt.Sprintf("%s is %s", name, what)
+		if !last {
+			message += ", so there can be no " + r.Into
+		}
+		return &Problem{r.At, r.ID, message, "the new record would go into " + r.Into + "; rename or delete what is in its way, or write the record into another file by hand"}, nil
+	}
+	return nil, nil
 }
 
 // problem says why a record cannot be changed in its file.

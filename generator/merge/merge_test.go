@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -288,6 +290,49 @@ func TestNewRows(t *testing.T) {
 	}
 	if got := p.Records[0].Title; got != "Brand new" {
 		t.Errorf("it is called %q", got)
+	}
+}
+
+// TestWhatIsInTheWayOfANewFile holds that a row whose file cannot be there is
+// refused alone.
+func TestWhatIsInTheWayOfANewFile(t *testing.T) {
+	folder, link := &fstest.MapFile{Mode: fs.ModeDir | 0o755}, &fstest.MapFile{Mode: fs.ModeSymlink | 0o777, Data: []byte("elsewhere")}
+	const into = "organization/decisions/mini.toml"
+	for _, c := range []struct {
+		name string
+		is   *fstest.MapFile
+		want string
+	}{
+		{into, folder, into + " is a folder"},
+		{into, link, into + " is a link or a special file"},
+		{"organization/decisions", &fstest.MapFile{Data: []byte("x")}, "organization/decisions is a file, so there can be no " + into},
+		{"organization/decisions", link, "organization/decisions is a link or a special file, so there can be no " + into},
+		{"organization/decisions", folder, ""},
+	} {
+		o := exported(t, records)
+		o.set(t, "SoA mini", "A.10", "Applicable", spreadsheet.Text("yes"))
+		o.set(t, "SoA mini", "A.10", "Reasons", spreadsheet.Text("Legal"))
+		o.set(t, "Risks", "fire", "Likelihood", spreadsheet.Number(2))
+		p := o.compare(t)
+		o.files[c.name] = c.is
+		texts, err := p.Apply(o.files)
+		if err != nil {
+			t.Errorf("%s: %v", c.want, err)
+			continue
+		}
+		if c.want == "" {
+			if len(texts) != 2 || len(p.Refused) != 0 {
+				t.Errorf("%v, refused %v", slices.Sorted(maps.Keys(texts)), p.Refused)
+			}
+			continue
+		}
+		if len(texts) != 1 || len(p.Records) != 1 || len(p.Refused) != 1 {
+			t.Errorf("%s: %v, refused %v", c.want, slices.Sorted(maps.Keys(texts)), p.Refused)
+			continue
+		}
+		if r := p.Refused[0]; r.At != "SoA mini, row 4" || r.ID != "mini:A.10" || r.Message != c.want || !strings.Contains(r.Help, "the new record would go into "+into) {
+			t.Errorf("it says %+v", r)
+		}
 	}
 }
 
