@@ -44,6 +44,7 @@ type Options struct {
 	Audience string    // id of the audience that the site is for; empty for everything
 	Since    string    // git revision that changes.html tells from; empty for the last audit
 	Version  string    // of annex
+	Force    bool      // replace a folder of exports though somebody worked in it
 
 	// Cache opens what earlier builds derived from the past, and names this
 	// build of annex: what another build derived is not reused. It is called
