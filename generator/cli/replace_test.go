@@ -30,10 +30,12 @@ func holds(t *testing.T, dir string) map[string]string {
 
 func write(t *testing.T, dir string, files map[string]string) {
 	t.Helper()
+	var list []placed
 	for name, text := range files {
-		if err := writeNew(filepath.Join(dir, name), []byte(text)); err != nil {
-			t.Fatal(err)
-		}
+		list = append(list, placed{name: name, text: []byte(text)})
+	}
+	if _, err := place(dir, list, "it was left as it is"); err != nil {
+		t.Fatal(err)
 	}
 }
 
