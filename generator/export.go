@@ -141,7 +141,8 @@ func exportPart(p render.Part, version string) export.Part {
 }
 
 // WriteFiles writes exported files into a folder, which is replaced as a whole
-// if annex wrote it before, and left alone otherwise.
+// if annex wrote it before and nobody worked in it since, and left alone
+// otherwise: the error is an [output.NotOursError] or [output.EditedError].
 func WriteFiles(ctx context.Context, o Options, files []export.File) (output.Stats, error) {
 	if err := outside(o); err != nil {
 		return output.Stats{}, err
@@ -153,5 +154,5 @@ func WriteFiles(ctx context.Context, o Options, files []export.File) (output.Sta
 			}
 		}
 	}
-	return output.Write(ctx, o.Output, list, output.Options{Tool: "annex " + o.Version, Kind: output.Exports})
+	return output.Write(ctx, o.Output, list, output.Options{Tool: "annex " + o.Version, Kind: output.Exports, Force: o.Force})
 }

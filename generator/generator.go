@@ -19,10 +19,7 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"annex/frameworks"
 	"annex/generator/aims"
@@ -47,6 +44,7 @@ type Options struct {
 	Audience string    // id of the audience that the site is for; empty for everything
 	Since    string    // git revision that changes.html tells from; empty for the last audit
 	Version  string    // of annex
+	Force    bool      // replace a folder of exports though somebody worked in it
 
 	// Cache opens what earlier builds derived from the past, and names this
 	// build of annex: what another build derived is not reused. It is called
@@ -218,37 +216,6 @@ func files(fsys fs.FS, site *render.Site) iter.Seq[output.File] {
 		}
 	}
 }
-
-// outside refuses an output folder that would swallow the workspace or lie
-// among its records.
-func outside(o Options) error {
-	dir, err := filepath.Abs(o.Dir)
-	if err != nil {
-		return fmt.Errorf("finding the workspace: %w", err)
-	}
-	out, err := filepath.Abs(o.Output)
-	if err != nil {
-		return fmt.Errorf("finding the output folder: %w", err)
-	}
-	if rel, err := filepath.Rel(out, dir); err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(os.PathSeparator)) {
-		return &OutputError{fmt.Sprintf("the output folder %s holds the workspace itself; choose another folder with -o", o.Output)}
-	}
-	rel, err := filepath.Rel(dir, out)
-	if err != nil || strings.HasPrefix(rel, "..") {
-		return nil
-	}
-	for d := rel; d != "."; d = filepath.Dir(d) {
-		if _, err := os.Stat(filepath.Join(dir, d, load.ProjectFile)); err == nil {
-			return &OutputError{fmt.Sprintf("the output folder %s lies inside the project %s; choose another folder with -o", o.Output, d)}
-		}
-	}
-	return nil
-}
-
-// OutputError says that a folder cannot be written to as the user wished.
-type OutputError struct{ Message string }
-
-func (e *OutputError) Error() string { return e.Message }
 
 // Marks returns the digests of what a signoff of a kind is about: the fields of
 // a record, or the decisions of the organization that the project with the id

@@ -23,6 +23,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"annex/generator"
+	"annex/generator/diag"
 	"annex/generator/output"
 )
 
@@ -71,8 +72,19 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	if errors.Is(err, errFindings) {
 		return exitFindings
 	}
-	fmt.Fprintf(stderr, "annex: %s\n", err)
+	fmt.Fprintf(stderr, "annex: %s\n", plainLines(err.Error()))
 	return exitCode(err)
+}
+
+// plainLines returns a message without what could steer a terminal: it may quote
+// a file. Its lines and their indents stay.
+func plainLines(message string) string {
+	lines := strings.Split(message, "\n")
+	for i, line := range lines {
+		text := strings.TrimLeft(line, "\t")
+		lines[i] = line[:len(line)-len(text)] + diag.Plain(text)
+	}
+	return strings.Join(lines, "\n")
 }
 
 func exitCode(err error) int {
@@ -80,8 +92,9 @@ func exitCode(err error) int {
 	var place *generator.OutputError
 	var input *generator.InputError
 	var foreign *output.NotOursError
+	var edited *output.EditedError
 	switch {
-	case errors.As(err, &wrong), errors.As(err, &input), errors.As(err, &place), errors.As(err, &foreign):
+	case errors.As(err, &wrong), errors.As(err, &input), errors.As(err, &place), errors.As(err, &foreign), errors.As(err, &edited):
 		return exitUsage
 	case strings.HasPrefix(err.Error(), "unknown command"): // cobra has no type for it
 		return exitUsage
@@ -134,6 +147,6 @@ func (a *app) explainCommand() *cobra.Command {
 // say prints a line unless --quiet is given.
 func (a *app) say(format string, args ...any) {
 	if !a.quiet {
-		fmt.Fprintf(a.stdout, format+"\n", args...)
+		fmt.Fprintln(a.stdout, plainLines(fmt.Sprintf(format, args...)))
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"annex/generator"
 	"annex/generator/export"
+	"annex/generator/output"
 )
 
 func (a *app) exportCommand() *cobra.Command {
@@ -62,7 +63,7 @@ back with annex import.`,
 	}
 	c.Flags().StringVar(&format, "format", "", "xlsx, csv, docx, pdf, json, oscal or ics; for a folder several with commas (default by the ending of -o)")
 	c.Flags().StringVarP(&out, "output", "o", "", "file or folder to write (default the terminal, for csv, json and ics)")
-	c.Flags().BoolVar(&force, "force", false, "replace the file of -o if it is there")
+	c.Flags().BoolVar(&force, "force", false, "replace the file of -o if it is there, or a folder of exports in which somebody changed or put files")
 	c.Flags().StringVar(&in, "in", "", "id of one organization project, where there are several")
 	c.Flags().String(audienceFlag, "", "whom the files are for: the id of an [[audience]] of annex.toml (default everything)")
 	c.Flags().StringVar(&paper, "paper", "a4", "paper of PDF: a4 or letter")
@@ -104,12 +105,19 @@ func (a *app) export(ctx context.Context, o generator.Options, w generator.Wish,
 	}
 	switch {
 	case !w.Single:
-		o.Output = out
+		o.Output, o.Force = out, force
 		stats, err := generator.WriteFiles(ctx, o, files)
 		if err != nil {
 			return err
 		}
 		a.say("wrote %s to %s", plural(stats.Written+stats.Kept, "file"), out)
+		if n := len(stats.Gone); n > 0 {
+			verb := "are"
+			if n == 1 {
+				verb = "is"
+			}
+			a.say("%s of the export before %s gone: %s", plural(n, "file"), verb, output.Few(stats.Gone))
+		}
 	case out == "" || out == "-":
 		return files[0].Write(a.stdout)
 	default:

@@ -1,13 +1,9 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -40,8 +36,8 @@ func (a *app) initCommand() *cobra.Command {
 	return c
 }
 
-// init writes a workspace into a folder that has none. No file that exists is
-// ever overwritten.
+// init writes a workspace into a folder that has none, the whole of it or nothing.
+// No file that exists is ever overwritten.
 func (a *app) init(dir string, from fs.FS) error {
 	var files []string
 	err := fs.WalkDir(from, ".", func(name string, d fs.DirEntry, err error) error {
@@ -53,60 +49,30 @@ func (a *app) init(dir string, from fs.FS) error {
 	if err != nil {
 		return fmt.Errorf("reading the template: %w", err)
 	}
-	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
-		return usage("%s is not a folder", dir)
-	}
 	schemas, err := schemas()
 	if err != nil {
 		return err
 	}
-	taken := slices.Clone(files)
-	for _, f := range schemas {
-		taken = append(taken, f.Path())
-	}
-	for _, name := range taken {
-		name = filepath.Join(dir, filepath.FromSlash(name))
-		if _, err := os.Lstat(name); err == nil {
-			return usage("%s exists already; nothing was written. Choose an empty folder", name)
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("looking for files in the way: %w", err)
-		}
-	}
+	var list []placed
 	for _, name := range files {
 		data, err := fs.ReadFile(from, name)
 		if err != nil {
 			return fmt.Errorf("reading the template: %w", err)
 		}
-		if err := writeNew(filepath.Join(dir, filepath.FromSlash(name)), named(name, data)); err != nil {
-			return err
-		}
+		list = append(list, placed{name: name, text: named(name, data)})
 	}
-	a.say("wrote %s to %s", plural(len(files), "file"), dir)
-	if err := a.equip(dir, schemas); err != nil {
+	for _, f := range schemas {
+		list = append(list, placed{name: f.Path(), text: f.JSON})
+	}
+	settings, left, err := settingsFor(dir)
+	if err != nil {
 		return err
 	}
+	if _, err := place(dir, append(list, settings...), "nothing was written. Choose an empty folder"); err != nil {
+		return err
+	}
+	a.say("wrote %s to %s", plural(len(files), "file"), dir)
+	a.sayEquipped(dir, len(schemas), left)
 	a.say("next: edit %s, then run\n  annex check %s\n  annex build %s", filepath.Join(dir, "annex.toml"), dir, dir)
-	return nil
-}
-
-// writeNew writes a file that does not exist yet, and its folders.
-func writeNew(name string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return fmt.Errorf("making a folder: %w", err)
-	}
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if errors.Is(err, fs.ErrExist) {
-		return usage("%s exists already; it was left as it is", name)
-	}
-	if err != nil {
-		return fmt.Errorf("writing a new file: %w", err)
-	}
-	_, err = f.Write(data)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", path.Base(name), err)
-	}
 	return nil
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -133,16 +132,17 @@ func (a *app) newRecord(c *cobra.Command, o generator.Options, w wish) error {
 			sheets[i].text = string(named(s.name, []byte(s.text)))
 		}
 	}
-	if err := writeAll(o.Dir, sheets); err != nil {
+	takeBack, err := placeSheets(o.Dir, sheets)
+	if err != nil {
 		return err
 	}
 	result, err := generator.Check(c.Context(), o)
 	if err != nil {
-		return err
+		return errors.Join(err, takeBack())
 	}
 	if s, other := taken(result.Diagnostics, sheets); other != "" {
-		if err := removeAll(o.Dir, sheets); err != nil {
-			return err
+		if err := takeBack(); err != nil {
+			return fmt.Errorf("taking the new file back: %w", err)
 		}
 		return usage("%s is taken: it stands in %s; nothing was written", s.id, other)
 	}
@@ -174,23 +174,13 @@ type sheet struct {
 
 func (s sheet) in(dir string) string { return filepath.Join(dir, filepath.FromSlash(s.name)) }
 
-// writeAll writes new files, all or none of them.
-func writeAll(dir string, sheets []sheet) error {
-	for i, s := range sheets {
-		if err := writeNew(s.in(dir), []byte(s.text)); err != nil {
-			return errors.Join(err, removeAll(dir, sheets[:i]))
-		}
-	}
-	return nil
-}
-
-func removeAll(dir string, sheets []sheet) error {
+// placeSheets writes new files, all or none of them.
+func placeSheets(dir string, sheets []sheet) (takeBack func() error, err error) {
+	var files []placed
 	for _, s := range sheets {
-		if err := os.Remove(s.in(dir)); err != nil {
-			return fmt.Errorf("taking the new file back: %w", err)
-		}
+		files = append(files, placed{name: s.name, text: []byte(s.text)})
 	}
-	return nil
+	return place(dir, files, "it was left as it is")
 }
 
 // taken returns the new file whose id stands elsewhere already, and where; ""

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -100,42 +98,85 @@ func (a *app) printSchema(files []schema.File, name string) error {
 // equip gives a workspace its schemas, and the settings that name them unless it
 // has some of its own.
 func (a *app) equip(dir string, files []schema.File) error {
-	if err := a.writeSchemas(filepath.Join(dir, filepath.FromSlash(schema.Dir)), files); err != nil {
+	settings, left, err := settingsFor(dir)
+	if err != nil {
 		return err
 	}
-	settings := filepath.Join(dir, schema.SettingsFile)
-	now, err := os.ReadFile(settings)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		if err := writeNew(settings, []byte(schema.Settings())); err != nil {
-			return err
-		}
-		a.say("wrote %s", settings)
-	case err != nil:
-		return fmt.Errorf("reading the settings of editors: %w", err)
-	case string(now) != schema.Settings():
-		a.say("left %s as it is; files that do not name their schema in a line #:schema have the one that it says", settings)
+	var list []placed
+	for _, f := range files {
+		list = append(list, placed{f.Path(), f.JSON, f.Ours})
 	}
+	if err := placeSchemas(dir, append(list, settings...)); err != nil {
+		return err
+	}
+	a.sayEquipped(dir, len(files), left)
 	return nil
 }
 
-// writeSchemas writes schemas over those of an older annex. What is the same is
-// not written again, so that editors need not read it again.
-func (a *app) writeSchemas(dir string, files []schema.File) error {
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("making a folder: %w", err)
+func (a *app) sayEquipped(dir string, schemas int, settings standing) {
+	a.say("wrote %s to %s", plural(schemas, "schema"), filepath.Join(dir, filepath.FromSlash(schema.Dir)))
+	name := filepath.Join(dir, schema.SettingsFile)
+	switch settings {
+	case none:
+		a.say("wrote %s", name)
+	case others:
+		a.say("left %s as it is; files that do not name their schema in a line #:schema have the one that it says", name)
 	}
+}
+
+// standing is which settings of editors a workspace has.
+type standing int
+
+const (
+	none standing = iota
+	same          // as annex writes them
+	others
+)
+
+// settingsFor returns the settings that a workspace lacks. What is there is left
+// as it is, whatever it is, and a link is not followed.
+func settingsFor(dir string) ([]placed, standing, error) {
+	name := filepath.Join(dir, schema.SettingsFile)
+	info, err := os.Lstat(name)
+	switch {
+	case err != nil && missing(err):
+		return []placed{{name: schema.SettingsFile, text: []byte(schema.Settings())}}, none, nil
+	case err != nil:
+		return nil, none, fmt.Errorf("looking at the settings of editors: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, others, nil
+	}
+	now, err := os.ReadFile(name)
+	if err != nil {
+		return nil, none, fmt.Errorf("reading the settings of editors: %w", err)
+	}
+	if string(now) == schema.Settings() {
+		return nil, same, nil
+	}
+	return nil, others, nil
+}
+
+// writeSchemas writes schemas into a folder that was named.
+func (a *app) writeSchemas(dir string, files []schema.File) error {
+	if info, err := os.Lstat(filepath.Clean(dir)); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return usage("%s is a link, and annex does not write through links; nothing was written. Name the folder that it leads to", dir)
+	}
+	var list []placed
 	for _, f := range files {
-		name := filepath.Join(dir, path.Base(f.Path()))
-		if now, err := os.ReadFile(name); err == nil && bytes.Equal(now, f.JSON) {
-			continue
-		}
-		if err := os.WriteFile(name, f.JSON, 0o644); err != nil {
-			return fmt.Errorf("writing a schema: %w", err)
-		}
+		list = append(list, placed{path.Base(f.Path()), f.JSON, f.Ours})
+	}
+	if err := placeSchemas(dir, list); err != nil {
+		return err
 	}
 	a.say("wrote %s to %s", plural(len(files), "schema"), dir)
 	return nil
+}
+
+// placeSchemas writes schemas over those of an older annex, and over nothing
+// else.
+func placeSchemas(dir string, files []placed) error {
+	_, err := place(dir, files, "nothing was written. Move it away, or write the schemas into another folder with -o")
+	return err
 }
 
 // hasSchemas reports whether a workspace has schemas, so that new files name

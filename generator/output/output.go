@@ -6,7 +6,8 @@
 // old one in a single step. After any failure or kill, the folder is exactly
 // the old site or exactly the new one, and the next run clears away what the
 // failed one left. Files that did not change are kept as hard links to the old
-// ones. Only a folder that carries our marker, or an empty one, is replaced. A
+// ones. Only a folder that carries our marker, or an empty one, is replaced; one
+// of exports only as long as nobody changed a file in it or put one there. A
 // lock beside the folder keeps two builds apart; it is the kernel's (flock), so
 // that a killed build leaves none held. It is the only code that writes a site.
 package output
@@ -42,6 +43,7 @@ type Options struct {
 	Tool    string // written into the marker
 	Kind    Kind   // of what is written; a folder of another kind is left alone
 	Workers int    // 0 for one for each processor
+	Force   bool   // replace a folder of exports though somebody worked in it
 	FS      FS     // nil for the real file system
 }
 
@@ -56,8 +58,9 @@ const (
 
 // Stats says what was written.
 type Stats struct {
-	Written, Kept, Removed int
-	Bytes                  int64 // of the files written
+	Written, Kept int
+	Bytes         int64    // of the files written
+	Gone          []string // files of the folder before that went away, with slashes, in order
 }
 
 // NotOursError says that a folder does not hold what annex would replace, and was
@@ -94,11 +97,14 @@ func Write(ctx context.Context, dir string, files iter.Seq[File], o Options) (St
 	if o.Kind == "" {
 		o.Kind = Site
 	}
-	w := &writer{fs: o.FS, dir: dir, kind: o.Kind, marker: []byte(string(o.Kind) + " made by " + o.Tool + ". annex replaces this folder as a whole.\n")}
+	w := &writer{fs: o.FS, dir: dir, kind: o.Kind, force: o.Force, marker: []byte(string(o.Kind) + " made by " + o.Tool + ". annex replaces this folder as a whole.\n")}
 	if filepath.Dir(dir) == dir {
 		return Stats{}, &NotOursError{dir, o.Kind, "it is the root of the disk"}
 	}
 	if err := w.inspect(); err != nil { // before anything is written, even a lock
+		return Stats{}, err
+	}
+	if err := w.untouched(); err != nil {
 		return Stats{}, err
 	}
 	if err := w.fs.MkdirAll(filepath.Dir(dir)); err != nil {
@@ -125,6 +131,7 @@ type writer struct {
 	fs     FS
 	dir    string // absolute
 	kind   Kind
+	force  bool
 	marker []byte
 	old    bool // dir holds a site
 	empty  bool // dir exists and is empty
@@ -219,6 +226,9 @@ func (w *writer) write(ctx context.Context, files iter.Seq[File], workers int) (
 		err = w.fs.Sync(stage)
 	}
 	if err == nil {
+		err = w.untouched() // somebody may have worked meanwhile
+	}
+	if err == nil {
 		err = w.swap(stage)
 	}
 	if err != nil {
@@ -250,6 +260,9 @@ func (w *writer) stage(ctx context.Context, stage string, files iter.Seq[File], 
 		})
 	}
 	w.paths = newPaths()
+	if err := w.paths.add(Marker); err != nil {
+		return err
+	}
 	enqueue := func(f File) bool {
 		if err := w.paths.add(f.Path); err != nil {
 			cancel(err)
@@ -268,16 +281,21 @@ func (w *writer) stage(ctx context.Context, stage string, files iter.Seq[File], 
 			return false
 		}
 	}
-	if enqueue(File{Path: Marker, Write: func(b *bytes.Buffer) error { b.Write(w.marker); return nil }}) {
-		for f := range files {
-			if !enqueue(f) {
-				break
-			}
+	for f := range files {
+		if !enqueue(f) {
+			break
 		}
 	}
 	close(queue)
 	group.Wait()
-	return context.Cause(ctx)
+	if err := context.Cause(ctx); err != nil {
+		return err
+	}
+	marker, err := w.record(stage)
+	if err != nil {
+		return err
+	}
+	return w.one(stage, File{Path: Marker, Write: func(b *bytes.Buffer) error { b.Write(marker); return nil }}, &bytes.Buffer{})
 }
 
 // one writes one file, or keeps the old one if it has the same contents.
@@ -381,11 +399,11 @@ func (w *writer) swap(stage string) error {
 		}
 		return w.settle()
 	}
-	removed, err := w.removed()
+	gone, err := w.gone()
 	if err != nil {
 		return err
 	}
-	w.stats.Removed = removed
+	w.stats.Gone = gone
 	err = w.fs.Exchange(stage, w.dir)
 	if errors.Is(err, errors.ErrUnsupported) {
 		return w.swapByRename(stage)
@@ -427,20 +445,6 @@ func (w *writer) settle() error {
 	// most the swap, never a part of it.
 	_ = w.fs.SyncDir(filepath.Dir(w.dir))
 	return nil
-}
-
-// removed counts the files of the old site that the new one does not have.
-func (w *writer) removed() (int, error) {
-	n := 0
-	err := w.fs.Walk(w.dir, func(name string) {
-		if !w.paths.has(name) {
-			n++
-		}
-	})
-	if err != nil {
-		return 0, fmt.Errorf("comparing with the old site: %w", err)
-	}
-	return n, nil
 }
 
 // paths keeps the paths of a site and refuses those that cannot stand beside

@@ -131,3 +131,32 @@ func TestCasesOfDiagnostics(t *testing.T) {
 		t.Error("these are too few to be all")
 	}
 }
+
+// TestOursAreKnownByTheirID holds that a schema knows itself, whatever an older
+// annex wrote into it, and takes nothing else for itself.
+func TestOursAreKnownByTheirID(t *testing.T) {
+	f := File{Name: "records"}
+	for text, want := range map[string]bool{
+		`{"$id": "urn:annex:schema:records", "title": "Old"}`: true,
+		`{"$id": "urn:annex:schema:project"}`:                 false,
+		`{"$id": "https://example.com/records"}`:              false,
+		`{"title": "Records of an AI management system"}`:     false,
+		`{"$id": 1}`:                   false,
+		`["urn:annex:schema:records"]`: false,
+		"# mine":                       false,
+		"":                             false,
+	} {
+		if got := f.Ours([]byte(text)); got != want {
+			t.Errorf("%s: %t", text, got)
+		}
+	}
+	files, err := Files(nil)
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		if !f.Ours(f.JSON) {
+			t.Errorf("%s does not know itself", f.Name)
+		}
+	}
+}

@@ -56,6 +56,18 @@ type File struct {
 // Path returns where the schema stands in a workspace.
 func (f File) Path() string { return Dir + "/" + f.Name + ".json" }
 
+// Ours reports whether a text is this schema as some version of annex wrote it:
+// JSON that has its $id.
+func (f File) Ours(text []byte) bool {
+	var head struct {
+		ID string `json:"$id"`
+	}
+	return json.Unmarshal(text, &head) == nil && head.ID == address(f.Name)
+}
+
+// address returns the $id of a schema.
+func address(name string) string { return "urn:annex:schema:" + name }
+
 // Files returns all schemas. Frameworks are the ids of the catalogs that come
 // with annex; editors suggest them.
 func Files(frameworks []string) ([]File, error) {
@@ -65,7 +77,7 @@ func Files(frameworks []string) ([]File, error) {
 		if r.free {
 			s.AdditionalProperties = &jsonschema.Schema{Type: "string"}
 		}
-		s.Schema, s.ID, s.Title = draft, "urn:annex:schema:"+r.name, r.title
+		s.Schema, s.ID, s.Title = draft, address(r.name), r.title
 		s.Comment = "Written by `annex schema`; changes are lost when it runs again."
 		text, err := Encode(s)
 		if err != nil {
