@@ -166,6 +166,7 @@ func TestUnknownAudience(t *testing.T) {
 // audiences: where something is withheld, links still lead somewhere and tables
 // are whole.
 func TestPagesForAudiencesHoldTheirPromises(t *testing.T) {
+	t.Parallel()
 	halves := audiencesOfAll[:strings.Index(audiencesOfAll, "[[audience]]\nid = \"two")] + `
 [[audience]]
 id = "one-half"

@@ -14,6 +14,7 @@ import (
 // TestPagesForAudiencesInABrowser opens pages that only sites for an audience
 // have, or that say more there, as [TestPagesInABrowser] does.
 func TestPagesForAudiencesInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	axe, err := os.ReadFile("../themes/node_modules/axe-core/axe.min.js")
 	if err != nil {

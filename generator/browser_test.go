@@ -50,6 +50,7 @@ var kinds = []string{
 // the console, no policy is broken, no request leaves the folder, axe finds
 // nothing, and nothing is wider than the window.
 func TestPagesInABrowser(t *testing.T) {
+	t.Parallel()
 	browser := chromium(t)
 	axe, err := os.ReadFile("../themes/node_modules/axe-core/axe.min.js")
 	if err != nil {

@@ -140,6 +140,7 @@ func TestEveryTextOfTheCanariesHoldsOne(t *testing.T) {
 // canary in every byte and path of the site: what a reader may not see is
 // nowhere, and what it may see stands where the whole site has it.
 func TestCanaries(t *testing.T) {
+	t.Parallel()
 	n := hatch(t)
 	if len(n.canaries) < 200 {
 		t.Fatalf("only %d canaries", len(n.canaries))

@@ -30,6 +30,7 @@ func exported(t *testing.T, o generator.Options) string {
 // TestCanariesInExports looks for canaries in everything that can be exported:
 // what an audience may not see is nowhere in it, and what it may see is there.
 func TestCanariesInExports(t *testing.T) {
+	t.Parallel()
 	n := hatch(t)
 	dir := n.keep(t)
 	text := func(audience string) string {

@@ -30,6 +30,7 @@ var (
 // or refused or in conflict by its name; that nothing else is another value than
 // before; and that files without an edit are not touched.
 func TestRandomEditsOfWorkbooks(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("takes half a minute")
 	}

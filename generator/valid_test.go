@@ -14,6 +14,7 @@ import (
 // TestPagesAreValidHTML has html-validate read every page of the example, by
 // its rules for standard HTML and accessibility.
 func TestPagesAreValidHTML(t *testing.T) {
+	t.Parallel()
 	const validator = "../themes/node_modules/html-validate/bin/html-validate.mjs"
 	if _, err := os.Stat(validator); err != nil {
 		t.Skip("html-validate is not there; run: go generate ./themes")
