@@ -139,7 +139,7 @@ func (s *served) fine() {
 func (s *served) until(what string, done func() bool) {
 	s.t.Helper()
 	for begun := time.Now(); !done(); time.Sleep(10 * time.Millisecond) {
-		if time.Since(begun) > 20*time.Second {
+		if time.Since(begun) > 60*time.Second {
 			s.t.Fatalf("there is still not: %s", what)
 		}
 	}
