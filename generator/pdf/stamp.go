@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -14,8 +15,8 @@ import (
 // which the browser takes from PDF 2.0 and leaves unexplained in a file of 1.4, so
 // that readers of the screen pass over emphasized words.
 //
-// The identifiers of the structure are left alone: the browser counts them from 1
-// for each page.
+// The identifiers of the structure are counted anew: the browser leaves out more of
+// them or fewer, as it was busy.
 func stamp(content []byte, day time.Time) ([]byte, error) {
 	if bytes.Contains(content, []byte("/URI ("+origin)) {
 		return nil, errors.New("a link leads to the address that the page had while it was printed")
@@ -28,6 +29,7 @@ func stamp(content []byte, day time.Time) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	renumber(f.content)
 	info := f.content[at:end]
 	for _, m := range regexp.MustCompile(`/(?:CreationDate|ModDate) \(D:([0-9]{8})([^)]*)\)`).FindAllSubmatchIndex(info, -1) {
 		copy(info[m[2]:m[3]], day.Format("20060102"))
@@ -54,6 +56,22 @@ func stamp(content []byte, day time.Time) ([]byte, error) {
 		f.insert(at+len("<<"), "/RoleMap <</Strong /Span /Em /Span>>\n")
 	}
 	return f.content, nil
+}
+
+// renumber gives the identifiers of the structure, (node00000189), the numbers from
+// 1 on in the order that they have, in which a table of the file lists them.
+func renumber(content []byte) {
+	places := regexp.MustCompile(`\(node[0-9]{8}\)`).FindAllIndex(content, -1)
+	var names []string
+	for _, p := range places {
+		names = append(names, string(content[p[0]:p[1]]))
+	}
+	slices.Sort(names)
+	names = slices.Compact(names)
+	for _, p := range places {
+		i, _ := slices.BinarySearch(names, string(content[p[0]:p[1]]))
+		copy(content[p[0]:p[1]], fmt.Sprintf("(node%08d)", i+1))
+	}
 }
 
 // file is a PDF as browsers write it: objects with numbers, one table of where
