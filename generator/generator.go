@@ -85,6 +85,16 @@ func Build(ctx context.Context, o Options) (Result, error) {
 	if err := outside(o); err != nil {
 		return Result{}, err
 	}
+	return withSite(ctx, o, func(workspace fs.FS, site *render.Site, result *Result) (err error) {
+		result.Stats, err = output.Write(ctx, o.Output, files(workspace, site), output.Options{Tool: "annex " + o.Version})
+		result.Written = err == nil
+		return everyMistake(site, err)
+	})
+}
+
+// withSite makes the site of a workspace and calls a function with it while the
+// workspace is open. With errors in the workspace it is not called.
+func withSite(ctx context.Context, o Options, use func(workspace fs.FS, site *render.Site, result *Result) error) (Result, error) {
 	root, err := source.Open(o.Dir)
 	if err != nil {
 		return Result{}, err
@@ -105,9 +115,7 @@ func Build(ctx context.Context, o Options) (Result, error) {
 		return result, err
 	}
 	result.Charts = site.Charts()
-	result.Stats, err = output.Write(ctx, o.Output, files(root.FS(), site), output.Options{Tool: "annex " + o.Version})
-	result.Written = err == nil
-	err = model.blame(everyMistake(site, err))
+	err = model.blame(use(root.FS(), site, &result))
 	result.Diagnostics = model.diagnostics()
 	return result, err
 }

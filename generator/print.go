@@ -47,35 +47,15 @@ const (
 // where it does not start, a [*pdf.PageError] where a page cannot be printed, and
 // an [*InputError] where the site has no such page.
 func Print(ctx context.Context, o Options, pages []string, paper Paper, each func(Printed) error) (Result, error) {
-	root, err := source.Open(o.Dir)
-	if err != nil {
-		return Result{}, err
-	}
-	defer root.Close()
-	model, err := read(root.FS(), o)
-	if err == nil {
-		err = model.readTheme(root.FS())
-	}
-	if err != nil {
-		return Result{}, err
-	}
-	known := &past{}
-	defer known.close()
-	site, err := model.site(ctx, o, known)
-	result := Result{Diagnostics: model.diagnostics()}
-	if err != nil || site == nil {
-		return result, err
-	}
-	result.Charts = site.Charts()
-	held := hold(root.FS(), site)
-	for _, p := range pages {
-		if _, ok := held.pages[p]; !ok || path.Ext(p) != ".html" {
-			return result, &InputError{fmt.Sprintf("the site has no page %s to print", p)}
+	return withSite(ctx, o, func(workspace fs.FS, site *render.Site, _ *Result) error {
+		held := hold(workspace, site)
+		for _, p := range pages {
+			if _, ok := held.pages[p]; !ok || path.Ext(p) != ".html" {
+				return &InputError{fmt.Sprintf("the site has no page %s to print", p)}
+			}
 		}
-	}
-	err = model.blame(held.print(ctx, o, pages, paper, each))
-	result.Diagnostics = model.diagnostics()
-	return result, err
+		return held.print(ctx, o, pages, paper, each)
+	})
 }
 
 // held is a whole site whose files are made when they are asked for. It is safe
