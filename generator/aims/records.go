@@ -315,6 +315,15 @@ func (f *Finding) Open(asOf Date) bool {
 	return !f.Raised.After(asOf) && (f.Closed.IsZero() || f.Closed.After(asOf))
 }
 
+// Age is for how many days the finding was open, up to a day if it still is.
+func (f *Finding) Age(asOf Date) int {
+	end := asOf
+	if !f.Closed.IsZero() && !f.Open(asOf) {
+		end = f.Closed
+	}
+	return max(0, f.Raised.DaysUntil(end))
+}
+
 // Overdue reports whether the finding is open past its due date.
 func (f *Finding) Overdue(asOf Date) bool {
 	return f.Open(asOf) && !f.Due.IsZero() && f.Due.Before(asOf)
@@ -347,10 +356,12 @@ type ReviewAction struct {
 	Origin Origin
 }
 
+// Open reports whether the action was not done by a day.
+func (a *ReviewAction) Open(asOf Date) bool { return a.Done.IsZero() || a.Done.After(asOf) }
+
 // Overdue reports whether the action is open past its due date.
 func (a *ReviewAction) Overdue(asOf Date) bool {
-	open := a.Done.IsZero() || a.Done.After(asOf)
-	return open && !a.Due.IsZero() && a.Due.Before(asOf)
+	return a.Open(asOf) && !a.Due.IsZero() && a.Due.Before(asOf)
 }
 
 // Signoff is an approval or rejection by a role.

@@ -5,6 +5,7 @@ import (
 
 	"annex/generator/aims"
 	"annex/generator/check"
+	"annex/generator/readiness"
 	"annex/generator/spreadsheet"
 )
 
@@ -67,8 +68,7 @@ func (x *lister) corrective() List {
 	}
 	for _, r := range x.w.Reviews {
 		for _, a := range r.Actions {
-			open := a.Done.IsZero() || a.Done.After(asOf)
-			all = append(all, due{trimmed(a.Text), "review " + r.ID, a.Owner, a.Due, a.Done, open, a.Overdue(asOf)})
+			all = append(all, due{trimmed(a.Text), "review " + r.ID, a.Owner, a.Due, a.Done, a.Open(asOf), a.Overdue(asOf)})
 		}
 	}
 	return rows(List{Sheet: "Corrective actions"}, all, nil, []column[due]{
@@ -96,14 +96,8 @@ func (x *lister) auditIndex() List {
 	}
 	evidence := func(l line, say func(*aims.Evidence) string) string {
 		var list []string
-		seen := map[*aims.Evidence]bool{}
-		for _, c := range x.Report.Requirement(l.q).Controls {
-			for _, e := range c.InForce() {
-				if !seen[e] {
-					seen[e] = true
-					list = append(list, say(e))
-				}
-			}
+		for _, e := range readiness.InForce(x.Report.Requirement(l.q).Controls) {
+			list = append(list, say(e))
 		}
 		return strings.Join(list, "\n")
 	}

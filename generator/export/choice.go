@@ -124,11 +124,8 @@ func (c *choice) oscal() []File {
 // workbooks returns a workbook for each file that the lists stand in.
 func (c *choice) workbooks() []File {
 	var files []File
-	for i, o := range c.offers {
-		if i > 0 && o.File == c.offers[i-1].File {
-			continue
-		}
-		own := slices.DeleteFunc(slices.Clone(c.offers), func(x Offer) bool { return x.File != o.File })
+	for _, own := range ByFile(c.offers) {
+		o := own[0]
 		files = append(files, File{Path: o.File + ".xlsx", Write: func(w io.Writer) error {
 			return spreadsheet.WriteXLSX(w, Book(c.Part, o.Title+", "+c.Report.Workspace.Organization.Name, Make(own)))
 		}})

@@ -2,8 +2,9 @@
 // programs: as lists, each of a name, columns and rows.
 //
 //	part := export.Part{Report: report, Statements: statements, ...}
-//	controls := export.Find(export.Offers(part), "controls")
-//	err := spreadsheet.WriteXLSX(w, export.Book(part, "Controls", export.Make(controls)))
+//	for _, own := range export.ByFile(export.Offers(part)) {
+//		err := spreadsheet.WriteXLSX(w, export.Book(part, own[0].Title, export.Make(own)))
+//	}
 //
 // A list of records has columns of two kinds. One that names a key of the files
 // holds what the record says under that key, in a form that can be written back:
@@ -142,15 +143,17 @@ func Offers(p Part) []Offer {
 	return all
 }
 
-// Find returns the offers of a name, or of a group.
-func Find(offers []Offer, name string) []Offer {
-	var found []Offer
+// ByFile returns the offers of each workbook together.
+func ByFile(offers []Offer) [][]Offer {
+	var files [][]Offer
 	for _, o := range offers {
-		if o.Name == name || o.Group == name {
-			found = append(found, o)
+		if n := len(files); n > 0 && files[n-1][0].File == o.File {
+			files[n-1] = append(files[n-1], o)
+		} else {
+			files = append(files, []Offer{o})
 		}
 	}
-	return found
+	return files
 }
 
 // Make makes lists.

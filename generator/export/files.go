@@ -122,8 +122,9 @@ func Single(parts []Part, what string, format Format) (File, error) {
 	}
 	var files []File
 	for _, p := range parts {
-		own := p.choose(what).files(format)
-		if i := slices.IndexFunc(own, func(f File) bool { return f.Path == p.choose(what).name+"."+string(format) }); i >= 0 {
+		c := p.choose(what)
+		own := c.files(format)
+		if i := slices.IndexFunc(own, func(f File) bool { return f.Path == c.name+"."+string(format) }); i >= 0 {
 			own = own[i : i+1] // controls, and not the performances beside them
 		}
 		files = append(files, own...)

@@ -180,17 +180,8 @@ func (x *lister) findings() List {
 		day("Effect checked on", "effectiveness_on", func(r f) aims.Date { return r.EffectivenessOn }),
 		day("Closed", "closed", func(r f) aims.Date { return r.Closed }),
 		shown("State", func(r f) spreadsheet.Cell { return standing(r.Open(asOf), r.Overdue(asOf)) }),
-		counted("Age in days", func(r f) int { return age(r, asOf) }),
+		counted("Age in days", func(r f) int { return r.Age(asOf) }),
 	))
-}
-
-// age is how many days a finding was or is open.
-func age(f *aims.Finding, asOf aims.Date) int {
-	end := asOf
-	if !f.Closed.IsZero() && !f.Open(asOf) {
-		end = f.Closed
-	}
-	return max(0, f.Raised.DaysUntil(end))
 }
 
 // standing says whether something that has to be done is done.

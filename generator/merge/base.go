@@ -3,6 +3,7 @@ package merge
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"annex/generator/aims"
@@ -47,7 +48,7 @@ func originOf(book *spreadsheet.Workbook) (*origin, error) {
 		if len(first) < 2 || first[0] != export.LineForm {
 			continue
 		}
-		if first[1] != "1" {
+		if first[1] != strconv.Itoa(export.BaseForm) {
 			return nil, &NotOursError{"this workbook was exported by a newer annex", "Update annex, or export again with this one"}
 		}
 		return basesOf(s.Rows[1:])

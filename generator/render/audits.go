@@ -115,11 +115,7 @@ func (s *part) findingRows(list []*aims.Finding) []findingRow {
 		if f.About != f.Project {
 			row.Elsewhere = f.About
 		}
-		end := s.AsOf
-		if !f.Closed.IsZero() && !row.Open {
-			end = f.Closed
-		}
-		row.Age = max(0, f.Raised.DaysUntil(end))
+		row.Age = f.Age(s.AsOf)
 		rows = append(rows, row)
 	}
 	return rows

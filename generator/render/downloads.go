@@ -34,14 +34,14 @@ func (s *part) downloadPages(yield func(Page) bool) bool {
 	})) {
 		return false
 	}
-	for i, o := range s.offers {
-		if i == 0 || o.File != s.offers[i-1].File {
-			if !yield(s.workbook(o.File, func() []export.List { return export.Make(s.inFile(o.File)) })) {
+	for _, own := range export.ByFile(s.offers) {
+		if !yield(s.workbook(own[0].File, func() []export.List { return export.Make(own) })) {
+			return false
+		}
+		for _, o := range own {
+			if !yield(table(o.Name, o.Make)) {
 				return false
 			}
-		}
-		if !yield(table(o.Name, o.Make)) {
-			return false
 		}
 	}
 	for _, st := range s.Statements {
@@ -113,10 +113,8 @@ type exportRow struct {
 
 func (s *part) exportsView() exportsView {
 	var v exportsView
-	for i, o := range s.offers {
-		if i == 0 || o.File != s.offers[i-1].File {
-			v.Files = append(v.Files, exportRow{o.Title, s.downloads("../", o.File)})
-		}
+	for _, own := range export.ByFile(s.offers) {
+		v.Files = append(v.Files, exportRow{own[0].Title, s.downloads("../", own[0].File)})
 	}
 	return v
 }

@@ -30,8 +30,8 @@ func spotOf(at string) (spot, bool) {
 	return p, p.column <= excelize.MaxColumns && p.row <= excelize.TotalRows
 }
 
-// nameOf is the reverse of spotOf.
-func nameOf(column, row int) string {
+// At returns the name of a cell as programs show it: B7 for column 2 of row 7.
+func At(column, row int) string {
 	letters := ""
 	for ; column > 0; column = (column - 1) / 26 {
 		letters = string(rune('A'+(column-1)%26)) + letters
@@ -51,7 +51,7 @@ func areaOf(ref string) (area, bool) {
 }
 
 func (a area) String() string {
-	return nameOf(a.first.column, a.first.row) + ":" + nameOf(a.last.column, a.last.row)
+	return At(a.first.column, a.first.row) + ":" + At(a.last.column, a.last.row)
 }
 
 // mark tells the cells of a sheet what stands elsewhere in it.

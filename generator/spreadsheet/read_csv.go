@@ -178,7 +178,7 @@ func readRecords(text []byte, separator rune) ([]SheetRow, error) {
 			if cells--; cells < 0 {
 				return nil, tooManyCells()
 			}
-			row.Cells = append(row.Cells, ReadCell{At: nameOf(i+1, number), Column: i + 1, Kind: HoldsText, Text: newlines(value)})
+			row.Cells = append(row.Cells, ReadCell{At: At(i+1, number), Column: i + 1, Kind: HoldsText, Text: newlines(value)})
 		}
 		if len(row.Cells) > 0 {
 			rows = append(rows, row)

@@ -27,7 +27,7 @@ func listOf(t *testing.T, data string) map[string]string {
 	all := map[string]string{}
 	for _, r := range book.Sheets[0].Rows {
 		for _, c := range r.Cells {
-			if c.Kind != HoldsText || c.At != nameOf(c.Column, r.Number) || c.Formula {
+			if c.Kind != HoldsText || c.At != At(c.Column, r.Number) || c.Formula {
 				t.Errorf("a cell is %+v in row %d", c, r.Number)
 			}
 			all[c.At] = c.Text
@@ -180,7 +180,7 @@ func TestOurOwnListsAreRead(t *testing.T) {
 			if cell.kind == isText {
 				want = harmless(want)
 			}
-			if at := nameOf(j+1, i+2); got[at] != want {
+			if at := At(j+1, i+2); got[at] != want {
 				t.Errorf("%s is %.40q, want %.40q", at, got[at], want)
 			}
 		}
@@ -217,12 +217,12 @@ func TestListsOfLibreOffice(t *testing.T) {
 				if encoding == "Windows-1252" && strings.ContainsFunc(want, func(r rune) bool { return r > 0xff }) {
 					continue // it has no room for them
 				}
-				if got := cells[nameOf(1, i+2)].Text; got != want {
+				if got := cells[At(1, i+2)].Text; got != want {
 					t.Errorf("%.40q is read as %.40q", want, got)
 				}
 			}
 			for i, want := range foreignDays() {
-				if got := cells[nameOf(3, i+2)].Text; got != want.String() {
+				if got := cells[At(3, i+2)].Text; got != want.String() {
 					t.Errorf("%s is read as %q", want, got)
 				}
 			}

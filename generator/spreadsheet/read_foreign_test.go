@@ -57,17 +57,17 @@ func wantForeign(t *testing.T, s Sheet, tab string) {
 	cells := byName(s)
 	for i, want := range foreignTexts() {
 		want = strings.ReplaceAll(want, "\t", tab)
-		if got := cells[nameOf(1, i+2)]; got.Kind != HoldsText || got.Text != want {
+		if got := cells[At(1, i+2)]; got.Kind != HoldsText || got.Text != want {
 			t.Errorf("%.40q is read as the %s %.40q (%d bytes of %d)", want, got.Kind, got.Text, len(got.Text), len(want))
 		}
 	}
 	for i, want := range foreignNumbers() {
-		if got := cells[nameOf(2, i+2)]; got.Kind != HoldsNumber || got.Number != want {
+		if got := cells[At(2, i+2)]; got.Kind != HoldsNumber || got.Number != want {
 			t.Errorf("%v is read as the %s %v", want, got.Kind, got)
 		}
 	}
 	for i, want := range foreignDays() {
-		if got := cells[nameOf(3, i+2)]; got.Kind != HoldsDay || got.Day != want || got.Clock != "" {
+		if got := cells[At(3, i+2)]; got.Kind != HoldsDay || got.Day != want || got.Clock != "" {
 			t.Errorf("%v is read as the %s %v", want, got.Kind, got)
 		}
 	}

@@ -131,7 +131,7 @@ func TestPlacesOfCells(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := nameOf(column, row); got != want {
+			if got := At(column, row); got != want {
 				t.Errorf("column %d of row %d is called %s, want %s", column, row, got, want)
 			}
 			if got, ok := spotOf(want); !ok || got != (spot{column, row}) {

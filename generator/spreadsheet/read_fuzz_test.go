@@ -57,7 +57,7 @@ func wantSound(t *testing.T, data []byte) {
 			last = r.Number
 			column := 0
 			for _, c := range r.Cells {
-				if c.Column <= column || c.At != nameOf(c.Column, r.Number) || c.Kind == HoldsNothing && !c.Formula {
+				if c.Column <= column || c.At != At(c.Column, r.Number) || c.Kind == HoldsNothing && !c.Formula {
 					t.Fatalf("cell %+v follows on column %d in row %d", c, column, r.Number)
 				}
 				column = c.Column
@@ -134,7 +134,7 @@ func TestWhatIsWrittenIsRead(t *testing.T) {
 			filled := 0
 			for r, row := range table.Rows {
 				for c, want := range row {
-					got := cells[nameOf(c+1, r+2)]
+					got := cells[At(c+1, r+2)]
 					kind := map[kind]Kind{empty: HoldsNothing, isText: HoldsText, isNumber: HoldsNumber, isDay: HoldsDay}[want.kind]
 					if kind != HoldsNothing {
 						filled++

@@ -53,7 +53,7 @@ func TestCostsStayWithinLimits(t *testing.T) {
 	oneCell := rowsXML(`<row><c t="s"><v>0</v></c></row>`)
 	var areas strings.Builder
 	for i := range mostAreas - 1 {
-		fmt.Fprintf(&areas, `<mergeCell ref="A1:%s"/>`, nameOf(2+i%16000, 1048576-i))
+		fmt.Fprintf(&areas, `<mergeCell ref="A1:%s"/>`, At(2+i%16000, 1048576-i))
 	}
 	for _, c := range []struct {
 		name string
@@ -118,7 +118,7 @@ func TestCostsStayWithinLimits(t *testing.T) {
 			var b strings.Builder
 			for i := range mostAreas - 1 { // six in a column, with a row of their own to begin and to end
 				from := 2 + i/16384*120_000 + i%16384*2
-				fmt.Fprintf(&b, `<mergeCell ref="%s:%s"/>`, nameOf(1+i%16384, from), nameOf(1+i%16384, from+80_000+i*7919%7000))
+				fmt.Fprintf(&b, `<mergeCell ref="%s:%s"/>`, At(1+i%16384, from), At(1+i%16384, from+80_000+i*7919%7000))
 			}
 			return with(parts(rowsXML("<row>"+strings.Repeat(`<c><v>0</v></c></row><row>`, mostCells)+"</row>")+"<mergeCells>"+b.String()+"</mergeCells>"), sst(""))
 		}, ""},

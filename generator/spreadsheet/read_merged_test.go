@@ -76,8 +76,8 @@ func TestCoveredCellsThatHoldNothingAreKnown(t *testing.T) {
 				if want != "" {
 					first = want[:2]
 				}
-				if column, row := sheet.First(p.column, p.row); nameOf(column, row) != first {
-					t.Errorf("%s shows what %s holds, want %s", at, nameOf(column, row), first)
+				if column, row := sheet.First(p.column, p.row); At(column, row) != first {
+					t.Errorf("%s shows what %s holds, want %s", at, At(column, row), first)
 				}
 			}
 		})
@@ -90,7 +90,7 @@ func TestASheetWithoutMergedCellsCoversNothing(t *testing.T) {
 			t.Errorf("A1 is covered by %q", area)
 		}
 		if column, row := s.First(7, 9); column != 7 || row != 9 {
-			t.Errorf("G9 shows what %s holds", nameOf(column, row))
+			t.Errorf("G9 shows what %s holds", At(column, row))
 		}
 	}
 }
@@ -142,7 +142,7 @@ func TestTheIndexFindsWhatALookAtAllAreasFinds(t *testing.T) {
 					}
 				}
 				if got, ok := index.at(spot{column, row}); got != want || ok != (want != area{}) {
-					t.Fatalf("%s lies in %v, want %v of %v", nameOf(column, row), got, want, apart)
+					t.Fatalf("%s lies in %v, want %v of %v", At(column, row), got, want, apart)
 				}
 			}
 		}

@@ -139,7 +139,7 @@ func (s *sheetReader) readRow(p *part, e xml.StartElement) error {
 		}
 		cell := ReadCell{At: at, Column: column}
 		if at == "" {
-			cell.At = nameOf(column, row.Number)
+			cell.At = At(column, row.Number)
 		}
 		if err := s.readCell(p, e, &cell); err != nil || cell.Kind == HoldsNothing && !cell.Formula {
 			return err
