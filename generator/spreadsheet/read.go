@@ -79,6 +79,7 @@ const (
 	mostText         = 32 << 20 // bytes that are kept
 	mostShown        = 64 << 20 // bytes of all cells together, each with the whole of a text that many share
 	longestText      = 40_000   // UTF-16 units of a cell; Excel has room for 32,767
+	longestRow       = 4 << 20  // bytes of a row of a list
 	longestName      = 1000     // bytes of the name of a sheet; Excel has room for 31 units
 	longestPiece     = 1 << 20  // bytes of a tag or a text; the longest text of Excel, escaped, is a third of it
 	deepest          = 100      // elements within each other

@@ -25,11 +25,11 @@ import (
 // Windows-1252, which Excel writes in most of Europe and America, and the workbook
 // says that this is a guess. The error is a [RefusedError] when the file is at
 // fault.
-func ReadCSV(r io.ReaderAt, size int64) (*Workbook, error) {
-	if size > largestPart {
-		return nil, refuse(splitIt, "The file has %d MB, and up to %d MB are read of a list.", (size+1<<20-1)>>20, largestPart>>20)
+func ReadCSV(r io.ReaderAt, length int64) (*Workbook, error) {
+	if length > largestPart {
+		return nil, refuse(splitIt, "The file has %d MB, and up to %d MB are read of a list.", (length+1<<20-1)>>20, largestPart>>20)
 	}
-	raw := make([]byte, max(size, 0))
+	raw := make([]byte, max(length, 0))
 	if n, err := r.ReadAt(raw, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("reading a list: %w", err)
 	} else if raw = raw[:n]; n == 0 {
@@ -51,8 +51,12 @@ func ReadCSV(r io.ReaderAt, size int64) (*Workbook, error) {
 	} else {
 		book.Separator = separatorOf(text)
 	}
-	if n := longestRecord(text, book.Separator); n > excelize.MaxColumns {
-		return nil, refuse(splitIt, "A row of the list has %d values, more than a spreadsheet has columns.", n)
+	values, size := longestRecord(text, book.Separator)
+	if values > excelize.MaxColumns {
+		return nil, refuse(splitIt, "A row of the list has %d values, more than a spreadsheet has columns.", values)
+	}
+	if size > longestRow {
+		return nil, refuse(splitIt, "A row of the list has %d MB, and up to %d MB are read.", (size+1<<20-1)>>20, longestRow>>20)
 	}
 	rows, err := readRecords(text, book.Separator)
 	if err != nil {
@@ -115,21 +119,21 @@ func separatorOf(text []byte) rune {
 	return best
 }
 
-// longestRecord returns how many values the longest row has. The reader of the
-// standard library would make room for as many as there are.
-func longestRecord(text []byte, separator rune) int {
-	longest := 0
-	for n := range records(text, separator) {
-		longest = max(longest, n)
+// longestRecord returns how many values and how many bytes the longest rows have.
+// The reader of the standard library would make room for as many as there are,
+// several times over.
+func longestRecord(text []byte, separator rune) (values, size int) {
+	for n, length := range records(text, separator) {
+		values, size = max(values, n), max(size, length)
 	}
-	return longest
+	return values, size
 }
 
-// records yields how many values each row of a list has, as far as its quotes are
-// in order.
-func records(text []byte, separator rune) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		quoted, n := false, 1
+// records yields how many values and bytes each row of a list has, as far as its
+// quotes are in order.
+func records(text []byte, separator rune) iter.Seq2[int, int] {
+	return func(yield func(values, size int) bool) {
+		quoted, n, start := false, 1, 0
 		for i, c := range text {
 			switch {
 			case c == '"':
@@ -138,10 +142,10 @@ func records(text []byte, separator rune) iter.Seq[int] {
 				n++
 			}
 			if !quoted && c == '\n' || i == len(text)-1 {
-				if !yield(n) {
+				if !yield(n, i+1-start) {
 					return
 				}
-				n = 1
+				n, start = 1, i+1
 			}
 		}
 	}
