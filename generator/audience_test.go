@@ -14,21 +14,15 @@ import (
 	"annex/generator/aims"
 	"annex/generator/check"
 	"annex/generator/readiness"
+	"annex/generator/sample"
 	"annex/generator/soa"
 )
 
 // forAudiences adds audiences to the annex.toml of a workspace.
 func forAudiences(t *testing.T, from fs.FS, audiences string) string {
 	t.Helper()
-	dir := lay(t, from)
-	name := filepath.Join(dir, "annex.toml")
-	text, err := os.ReadFile(name)
-	if err == nil {
-		err = os.WriteFile(name, append(text, "\n"+audiences...), 0o644)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
+	dir := sample.Lay(t, from)
+	sample.Append(t, filepath.Join(dir, "annex.toml"), "\n"+audiences)
 	return dir
 }
 
@@ -152,11 +146,11 @@ func TestNumbersStayTrue(t *testing.T) {
 }
 
 func TestUnknownAudience(t *testing.T) {
-	_, err := generator.Check(t.Context(), generator.Options{Dir: lay(t, content.Example()), AsOf: aims.NewDate(2026, 11, 24), Audience: "certifer"})
+	_, err := generator.Check(t.Context(), generator.Options{Dir: sample.Lay(t, content.Example()), AsOf: aims.NewDate(2026, 11, 24), Audience: "certifer"})
 	if want := `there is no audience "certifer"; annex.toml names staff, certifier`; err == nil || err.Error() != want {
 		t.Errorf("error is %v, want %s", err, want)
 	}
-	_, err = generator.Check(t.Context(), generator.Options{Dir: lay(t, content.Starter()), AsOf: aims.NewDate(2026, 11, 24), Audience: "staff"})
+	_, err = generator.Check(t.Context(), generator.Options{Dir: sample.Lay(t, content.Starter()), AsOf: aims.NewDate(2026, 11, 24), Audience: "staff"})
 	if err == nil || !strings.Contains(err.Error(), "annex.toml names none") {
 		t.Errorf("error is %v", err)
 	}
@@ -180,7 +174,7 @@ projects = ["north-pricing"]
 `
 	for name, dir := range map[string]string{
 		"example":       forAudiences(t, content.Example(), audiencesOfAll),
-		"canaries":      lay(t, hatch(t).files),
+		"canaries":      sample.Lay(t, hatch(t).files),
 		"organizations": forAudiences(t, workspaceOf(t, "organizations"), halves),
 	} {
 		text, err := os.ReadFile(filepath.Join(dir, "annex.toml"))

@@ -20,7 +20,7 @@ func BenchmarkBuild(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			dir := b.TempDir()
-			put(b, dir, sample.NewCorpus(n).Files(b))
+			sample.Put(b, dir, sample.NewCorpus(n).Files(b))
 			out := b.TempDir()
 			i := 0
 			for b.Loop() {
@@ -39,7 +39,7 @@ func BenchmarkBuild(b *testing.B) {
 // file is kept.
 func BenchmarkRebuild(b *testing.B) {
 	dir := b.TempDir()
-	put(b, dir, sample.NewCorpus(1000).Files(b))
+	sample.Put(b, dir, sample.NewCorpus(1000).Files(b))
 	out := filepath.Join(b.TempDir(), "site")
 	build(b, dir, out)
 	for b.Loop() {

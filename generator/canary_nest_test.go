@@ -15,6 +15,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"annex/generator/aims"
+	"annex/generator/sample"
 )
 
 // canary is a word that stands in one place of the canary workspace.
@@ -302,17 +303,17 @@ func (c canary) draft() bool {
 // names are canaries.
 func (n *nest) keep(t *testing.T) string {
 	t.Helper()
-	dir := lay(t, n.files)
+	dir := sample.Lay(t, n.files)
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip("there is no git")
 	}
 	public := levels()[0]
 	never := func(in string) string { return n.word(public, "never", in) }
 	commit := func(day string) {
-		git(t, dir, "", "add", "-A")
-		git(t, dir, day+"T12:00:00Z", "-c", "user.name="+never("author"), "-c", "user.email="+never("address")+"@example.org", "commit", "-q", "-m", "message "+never("message"))
+		sample.Git(t, dir, "", "add", "-A")
+		sample.Git(t, dir, day+"T12:00:00Z", "-c", "user.name="+never("author"), "-c", "user.email="+never("address")+"@example.org", "commit", "-q", "-m", "message "+never("message"))
 	}
-	git(t, dir, "", "init", "-q")
+	sample.Git(t, dir, "", "init", "-q")
 	title := regexp.MustCompile(`(?m)^title = "(Role|Control|Risk|Document|Evidence) (zq\w+)"$`)
 	for name, f := range n.files {
 		text := title.ReplaceAllStringFunc(string(f.Data), func(line string) string {

@@ -22,5 +22,5 @@ func TestCorpus(t *testing.T) {
 	if *corpusDir == "" || *workspaceDir == "" {
 		t.Skip("no -corpus and -workspace")
 	}
-	put(t, *workspaceDir, sample.ReadCorpus(t, os.DirFS(*corpusDir)).Files(t))
+	sample.Put(t, *workspaceDir, sample.ReadCorpus(t, os.DirFS(*corpusDir)).Files(t))
 }

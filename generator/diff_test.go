@@ -10,6 +10,7 @@ import (
 	"annex/content"
 	"annex/generator"
 	"annex/generator/aims"
+	"annex/generator/sample"
 )
 
 // zipped writes files into a zip file.
@@ -49,7 +50,7 @@ func TestAZipFileIsAState(t *testing.T) {
 		}
 		return files
 	}
-	o := generator.Options{Dir: lay(t, content.Empty()), AsOf: aims.NewDate(2026, 11, 24)}
+	o := generator.Options{Dir: sample.Lay(t, content.Empty()), AsOf: aims.NewDate(2026, 11, 24)}
 	for _, c := range []struct {
 		name  string
 		files map[string]string
@@ -76,7 +77,7 @@ func TestAZipFileIsAState(t *testing.T) {
 
 // TestNothingIsComparedBackwards builds for a day before the history begins.
 func TestNothingIsComparedBackwards(t *testing.T) {
-	dir := kept(t, content.Empty())
+	dir := sample.Kept(t, content.Empty())
 	out := filepath.Join(t.TempDir(), "site")
 	if _, err := generator.Build(t.Context(), generator.Options{Dir: dir, Output: out, AsOf: aims.NewDate(2024, 6, 1), Version: "test"}); err != nil {
 		t.Fatal(err)

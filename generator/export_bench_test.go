@@ -20,7 +20,7 @@ import (
 // it ever takes at once.
 func BenchmarkExport(b *testing.B) {
 	dir := b.TempDir()
-	put(b, dir, sample.NewCorpus(10000).Files(b))
+	sample.Put(b, dir, sample.NewCorpus(10000).Files(b))
 	o := generator.Options{Dir: dir, AsOf: aims.NewDate(2026, 11, 24), Version: "bench"}
 	files, result, err := generator.Export(b.Context(), o, generator.Wish{What: "controls", Formats: []export.Format{export.XLSX}, Single: true})
 	if err != nil || files == nil {

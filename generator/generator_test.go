@@ -15,23 +15,8 @@ import (
 	"annex/generator"
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/sample"
 )
-
-// lay writes a workspace to a new folder.
-func lay(t *testing.T, from fs.FS) string {
-	t.Helper()
-	dir := filepath.Join(t.TempDir(), "workspace")
-	put(t, dir, from)
-	return dir
-}
-
-// put writes files into a folder.
-func put(tb testing.TB, dir string, from fs.FS) {
-	tb.Helper()
-	if err := os.CopyFS(dir, from); err != nil {
-		tb.Fatal(err)
-	}
-}
 
 // digest sums up the paths and bytes of a folder.
 func digest(t *testing.T, dir string) string {
@@ -68,14 +53,14 @@ func build(tb testing.TB, dir, out string) generator.Result {
 func TestWorkspacesToBeginWithHaveNoErrors(t *testing.T) {
 	for name, from := range map[string]fs.FS{"starter": content.Starter(), "empty": content.Empty()} {
 		t.Run(name, func(t *testing.T) {
-			build(t, lay(t, from), filepath.Join(t.TempDir(), "public"))
+			build(t, sample.Lay(t, from), filepath.Join(t.TempDir(), "public"))
 		})
 	}
 }
 
 func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 	first := filepath.Join(t.TempDir(), "public")
-	build(t, lay(t, content.Starter()), first)
+	build(t, sample.Lay(t, content.Starter()), first)
 	want := digest(t, first)
 
 	zone := time.Local
@@ -86,17 +71,17 @@ func TestTheSameInputGivesTheSameBytes(t *testing.T) {
 	})
 	time.Local = time.FixedZone("far", 14*3600)
 	second := filepath.Join(t.TempDir(), "elsewhere", "site")
-	build(t, lay(t, content.Starter()), second)
+	build(t, sample.Lay(t, content.Starter()), second)
 	if got := digest(t, second); got != want {
 		t.Error("another folder, time zone and number of processors gave other bytes")
 	}
-	if r := build(t, lay(t, content.Starter()), second); r.Stats.Written > 0 {
+	if r := build(t, sample.Lay(t, content.Starter()), second); r.Stats.Written > 0 {
 		t.Errorf("the second build wrote %d files again", r.Stats.Written)
 	}
 }
 
 func TestASiteIsNeverBuiltOverItsOwnInput(t *testing.T) {
-	dir := lay(t, content.Starter())
+	dir := sample.Lay(t, content.Starter())
 	for _, out := range []string{dir, filepath.Dir(dir), filepath.Join(dir, "organization"), filepath.Join(dir, "organization", "site")} {
 		_, err := generator.Build(t.Context(), generator.Options{Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24)})
 		var wrong *generator.OutputError
@@ -107,7 +92,7 @@ func TestASiteIsNeverBuiltOverItsOwnInput(t *testing.T) {
 }
 
 func TestErrorsLeaveTheOldSite(t *testing.T) {
-	dir, out := lay(t, content.Starter()), filepath.Join(t.TempDir(), "public")
+	dir, out := sample.Lay(t, content.Starter()), filepath.Join(t.TempDir(), "public")
 	build(t, dir, out)
 	want := digest(t, out)
 	if err := os.WriteFile(filepath.Join(dir, "organization", "bad.toml"), []byte("[[role]\n"), 0o644); err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing/fstest"
 
 	"annex/generator"
+	"annex/generator/sample"
 )
 
 // TestOutputIsComparedByPlace names output folders by links and by names that look
@@ -16,7 +17,7 @@ func TestOutputIsComparedByPlace(t *testing.T) {
 	root := t.TempDir()
 	dir := filepath.Join(root, "workspace")
 	project := &fstest.MapFile{Data: []byte("kind = \"organization\"\n")}
-	put(t, dir, fstest.MapFS{"annex.toml": project, "org/project.toml": project, "..x/project.toml": project, "..y/note.txt": project})
+	sample.Put(t, dir, fstest.MapFS{"annex.toml": project, "org/project.toml": project, "..x/project.toml": project, "..y/note.txt": project})
 	for link, to := range map[string]string{"org": "workspace/org", "alias": "workspace", "above": "."} {
 		if err := os.Symlink(filepath.Join(root, to), filepath.Join(root, link)); err != nil {
 			t.Fatal(err)

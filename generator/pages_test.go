@@ -13,6 +13,7 @@ import (
 	"golang.org/x/net/html"
 
 	"annex/content"
+	"annex/generator/sample"
 )
 
 // tree is one parsed page.
@@ -51,7 +52,7 @@ type site struct {
 func parsed(t *testing.T, workspace fs.FS) site {
 	t.Helper()
 	out := t.TempDir()
-	build(t, kept(t, workspace), out)
+	build(t, sample.Kept(t, workspace), out)
 	return parsedSite(t, out)
 }
 

@@ -14,6 +14,7 @@ import (
 	"annex/generator"
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/sample"
 )
 
 // edit puts new text in the place of old text in a file of a workspace. Without
@@ -48,7 +49,7 @@ func workspaceOf(t *testing.T, name string, edits ...edit) fs.FS {
 // checked returns what a check finds.
 func checked(t *testing.T, workspace fs.FS) []diag.Diagnostic {
 	t.Helper()
-	result, err := generator.Check(t.Context(), generator.Options{Dir: lay(t, workspace), AsOf: aims.NewDate(2026, 11, 24)})
+	result, err := generator.Check(t.Context(), generator.Options{Dir: sample.Lay(t, workspace), AsOf: aims.NewDate(2026, 11, 24)})
 	if err != nil {
 		t.Fatal(err)
 	}

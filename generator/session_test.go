@@ -21,6 +21,7 @@ import (
 	"annex/generator"
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/sample"
 )
 
 var (
@@ -42,7 +43,7 @@ func TestEditionsAreWhatACleanBuildMakes(t *testing.T) {
 }
 
 func editAtRandom(t *testing.T, from fs.FS, system, audience string, edits int) {
-	dir := kept(t, from)
+	dir := sample.Kept(t, from)
 	o := generator.Options{Dir: dir, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: audience}
 	session, learned := generator.NewSession(o), generator.NewSession(o) // the second knows git
 	defer session.Close()
@@ -54,8 +55,8 @@ func editAtRandom(t *testing.T, from fs.FS, system, audience string, edits int) 
 	for n := range edits {
 		what := e.step(t)
 		if n%40 == 39 {
-			git(t, dir, "2026-11-21T12:00:00Z", "add", "-A")
-			git(t, dir, fmt.Sprintf("2026-11-21T12:%02d:00Z", n/40), "commit", "-q", "--allow-empty", "-m", "step")
+			sample.Git(t, dir, "2026-11-21T12:00:00Z", "add", "-A")
+			sample.Git(t, dir, fmt.Sprintf("2026-11-21T12:%02d:00Z", n/40), "commit", "-q", "--allow-empty", "-m", "step")
 			what += ", commit"
 		}
 		if n%25 == 24 {

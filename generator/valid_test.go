@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"annex/content"
+	"annex/generator/sample"
 )
 
 // TestPagesAreValidHTML has html-validate read every page of the example, by
@@ -21,7 +22,7 @@ func TestPagesAreValidHTML(t *testing.T) {
 	}
 	dir := t.TempDir()
 	site := filepath.Join(dir, "site")
-	build(t, kept(t, content.Example()), site)
+	build(t, sample.Kept(t, content.Example()), site)
 	config := filepath.Join(dir, "config.json")
 	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard", "html-validate:a11y"]}`), 0o644); err != nil {
 		t.Fatal(err)

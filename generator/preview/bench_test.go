@@ -19,7 +19,7 @@ import (
 func BenchmarkSave(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		dir := b.TempDir()
-		put(b, dir, sample.NewCorpus(n).Files(b))
+		sample.Put(b, dir, sample.NewCorpus(n).Files(b))
 		commit(b, dir)
 		s := serve(b, dir, 0)
 		s.shows("trend.html", "Progress") // what git knows is read by then
@@ -36,7 +36,7 @@ func BenchmarkSave(b *testing.B) {
 func commit(tb testing.TB, dir string) {
 	tb.Helper()
 	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "all"}} {
-		git(tb, dir, "2026-09-20", args...)
+		sample.Git(tb, dir, "2026-09-20T12:00:00Z", args...)
 	}
 }
 

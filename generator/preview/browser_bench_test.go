@@ -25,7 +25,7 @@ func BenchmarkPixels(b *testing.B) {
 	for _, n := range []int{1000, 10000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			w := workspace{b, filepath.Join(b.TempDir(), "corpus")}
-			put(b, w.dir, sample.NewCorpus(n).Files(b))
+			sample.Put(b, w.dir, sample.NewCorpus(n).Files(b))
 			s := start(b, w.dir, 0)
 			x := open(b, chromium(b), s.address)
 			pixels(b, w, x)

@@ -27,6 +27,7 @@ import (
 	"annex/generator"
 	"annex/generator/aims"
 	"annex/generator/preview"
+	"annex/generator/sample"
 )
 
 var screenshots = flag.String("screenshots", "", "folder that the browser tests put pictures into")
@@ -113,7 +114,7 @@ func (w workspace) rename(from, to string) {
 
 func (w workspace) git(args ...string) {
 	w.t.Helper()
-	git(w.t, w.dir, "2026-11-20", args...)
+	sample.Git(w.t, w.dir, "2026-11-20T12:00:00Z", args...)
 }
 
 // broken makes a file wrong in a way that every test can do.

@@ -42,7 +42,7 @@ func TestAgainstHugo(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	workspace := filepath.Join(dir, "workspace")
-	put(t, workspace, sample.ReadCorpus(t, os.DirFS(*hugoCorpus)).Files(t))
+	sample.Put(t, workspace, sample.ReadCorpus(t, os.DirFS(*hugoCorpus)).Files(t))
 	commit(t, workspace)
 	site := filepath.Join(dir, "hugo")
 	if err := os.CopyFS(site, os.DirFS(filepath.Join(*hugoCorpus, "hugo"))); err != nil {

@@ -3,10 +3,8 @@ package preview_test
 import (
 	"context"
 	"io"
-	"io/fs"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -17,6 +15,7 @@ import (
 	"annex/generator"
 	"annex/generator/aims"
 	"annex/generator/preview"
+	"annex/generator/sample"
 )
 
 // served is a preview that runs, of a workspace that a test may change.
@@ -63,27 +62,8 @@ func serve(tb testing.TB, dir string, poll time.Duration) *served {
 func starter(tb testing.TB) string {
 	tb.Helper()
 	dir := filepath.Join(tb.TempDir(), "workspace")
-	put(tb, dir, content.Starter())
+	sample.Put(tb, dir, content.Starter())
 	return dir
-}
-
-// git runs the git command in a folder, as somebody on a day.
-func git(tb testing.TB, dir, day string, args ...string) {
-	tb.Helper()
-	c := exec.Command("git", append([]string{"-c", "user.name=A", "-c", "user.email=a@example.org"}, args...)...)
-	c.Dir = dir
-	c.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL="+os.DevNull, "GIT_AUTHOR_DATE="+day+"T12:00:00Z", "GIT_COMMITTER_DATE="+day+"T12:00:00Z")
-	if out, err := c.CombinedOutput(); err != nil {
-		tb.Fatalf("git %v: %v\n%s", args, err, out)
-	}
-}
-
-// put writes files into a folder.
-func put(tb testing.TB, dir string, from fs.FS) {
-	tb.Helper()
-	if err := os.CopyFS(dir, from); err != nil {
-		tb.Fatal(err)
-	}
 }
 
 func get(tb testing.TB, address string) (int, string) {

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"annex/generator/sample"
 )
 
 // changes are the ways in which people, editors and git change a workspace.
@@ -214,7 +216,7 @@ var changes = []struct {
 		s.shows("documents/a.html", "Words at home.")
 	}},
 	{"git checks out another branch, and a commit is made", func(s *served) {
-		git := func(args ...string) { git(s.t, s.dir, "2026-11-20", args...) }
+		git := func(args ...string) { sample.Git(s.t, s.dir, "2026-11-20T12:00:00Z", args...) }
 		git("init", "-q", "-b", "main")
 		git("add", "-A")
 		git("commit", "-q", "-m", "one")
@@ -285,7 +287,7 @@ func TestACommitShows(t *testing.T) {
 	for name, poll := range map[string]time.Duration{"watched": 0, "looked at": 100 * time.Millisecond} {
 		t.Run(name, func(t *testing.T) {
 			dir := starter(t)
-			git := func(args ...string) { git(t, dir, "2026-11-20", args...) }
+			git := func(args ...string) { sample.Git(t, dir, "2026-11-20T12:00:00Z", args...) }
 			git("init", "-q")
 			git("add", "-A")
 			git("commit", "-q", "-m", "one")
@@ -309,7 +311,7 @@ func TestARepositoryThatIsMadeLaterCounts(t *testing.T) {
 	s.write("organization/documents/a.md", policy("a", "Words."))
 	s.shows("documents/a.html", "Words.")
 	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "one"}} {
-		git(t, s.dir, "2026-11-20", args...)
+		sample.Git(t, s.dir, "2026-11-20T12:00:00Z", args...)
 	}
 	s.shows("documents/a.html", "20 Nov 2026")
 }

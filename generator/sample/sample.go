@@ -1,4 +1,5 @@
-// Package sample makes small workspaces for tests out of text.
+// Package sample makes workspaces for tests: small ones out of text, large ones to
+// measure on, and folders to have them in, with a history if need be.
 //
 //	w := sample.Load(t, `
 //	[[control]]
@@ -11,8 +12,7 @@
 // A sample has one organization project, a role "lead", and the framework
 // "mini": a clause 4.1 that calls for a document "plan", a clause 4.2, and the
 // reference controls A.1, A.2 and A.10 of one area. Other files come as txtar
-// sections. Samples have no errors of form: a test fails that gives one. A [Corpus]
-// is large, to measure on.
+// sections. Samples have no errors of form: a test fails that gives one.
 package sample
 
 import (

@@ -1,4 +1,4 @@
-package generator_test
+package browser_test
 
 import (
 	"context"
@@ -24,6 +24,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"annex/content"
+	"annex/generator/sample"
 )
 
 var screenshots = flag.String("screenshots", "", "folder that the browser test puts pictures of all pages into")
@@ -52,12 +53,12 @@ var kinds = []string{
 func TestPagesInABrowser(t *testing.T) {
 	t.Parallel()
 	browser := chromium(t)
-	axe, err := os.ReadFile("../themes/node_modules/axe-core/axe.min.js")
+	axe, err := os.ReadFile("../../themes/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Skip("axe is not there; run: go generate ./themes")
 	}
 	site := filepath.Join(t.TempDir(), "site")
-	if !build(t, kept(t, content.Example()), site).Charts {
+	if !build(t, sample.Kept(t, content.Example()), site).Charts {
 		t.Skip("the scripts are not there; run: go generate ./themes")
 	}
 	for _, name := range kinds {
@@ -74,7 +75,7 @@ func TestPagesInABrowser(t *testing.T) {
 func TestPagesWithoutScripts(t *testing.T) {
 	browser := chromium(t)
 	site := filepath.Join(t.TempDir(), "site")
-	build(t, kept(t, content.Example()), site)
+	build(t, sample.Kept(t, content.Example()), site)
 	for _, name := range []string{"index.html", "evidence.html", "risks.html", "objectives.html", "matrices/traceability.html"} {
 		tab := open(t, browser)
 		tab.run(emulation.SetScriptExecutionDisabled(true))

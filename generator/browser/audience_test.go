@@ -1,4 +1,4 @@
-package generator_test
+package browser_test
 
 import (
 	"os"
@@ -9,6 +9,7 @@ import (
 	"annex/content"
 	"annex/generator"
 	"annex/generator/aims"
+	"annex/generator/sample"
 )
 
 // TestPagesForAudiencesInABrowser opens pages that only sites for an audience
@@ -16,11 +17,12 @@ import (
 func TestPagesForAudiencesInABrowser(t *testing.T) {
 	t.Parallel()
 	browser := chromium(t)
-	axe, err := os.ReadFile("../themes/node_modules/axe-core/axe.min.js")
+	axe, err := os.ReadFile("../../themes/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Skip("axe is not there; run: go generate ./themes")
 	}
-	dir := forAudiences(t, content.Example(), audiencesOfAll)
+	dir := sample.Lay(t, content.Example())
+	sample.Append(t, filepath.Join(dir, "annex.toml"), "\n[[audience]]\nid = \"anybody\"\nceiling = \"public\"\n")
 	for audience, pages := range map[string][]string{
 		"certifier": {"index.html", "about.html", "documents/withheld-document-1.html", "evidence.html"},
 		"staff":     {"documents/change-planning-procedure.html", "documents/index.html"},

@@ -1,4 +1,4 @@
-package generator_test
+package browser_test
 
 import (
 	"path/filepath"
@@ -9,13 +9,14 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"annex/content"
+	"annex/generator/sample"
 )
 
 // TestPagesByKeyboard searches, filters and sorts as a user without a mouse.
 func TestPagesByKeyboard(t *testing.T) {
 	browser := chromium(t)
 	site := filepath.Join(t.TempDir(), "site")
-	if !build(t, lay(t, content.Example()), site).Charts {
+	if !build(t, sample.Lay(t, content.Example()), site).Charts {
 		t.Skip("the scripts are not there; run: go generate ./themes")
 	}
 	tab := open(t, browser)

@@ -1,4 +1,4 @@
-package generator_test
+package browser_test
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 
 	"annex/content"
+	"annex/generator/sample"
 )
 
 // TestPrintedPagesHaveTheirHeads prints long pages, with scripts and without:
@@ -23,7 +24,7 @@ func TestPrintedPagesHaveTheirHeads(t *testing.T) {
 	}
 	browser := chromium(t)
 	site := filepath.Join(t.TempDir(), "site")
-	build(t, kept(t, content.Example()), site)
+	build(t, sample.Kept(t, content.Example()), site)
 	for _, name := range []string{"scripts on", "scripts off"} {
 		t.Run(name, func(t *testing.T) {
 			print := func(page string) []string {

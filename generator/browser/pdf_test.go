@@ -1,4 +1,4 @@
-package generator_test
+package browser_test
 
 import (
 	"bytes"
@@ -16,6 +16,7 @@ import (
 	"annex/generator/aims"
 	"annex/generator/diag"
 	"annex/generator/pdf"
+	"annex/generator/sample"
 )
 
 // print prints pages of a workspace.
@@ -47,7 +48,7 @@ func TestPagesOfTheExampleArePrinted(t *testing.T) {
 	if err != nil {
 		t.Skip("there is no pdftotext on the PATH")
 	}
-	dir := kept(t, content.Example())
+	dir := sample.Kept(t, content.Example())
 	pages := []string{"index.html", "soa/iso-42001.html", "documents/ai-policy.html", "documents/index.html"}
 	first := print(t, dir, generator.A4, pages...)
 	want := []struct{ name, title, says string }{
@@ -92,7 +93,7 @@ func TestPagesOfTheExampleArePrinted(t *testing.T) {
 
 // TestPrintingIsRefusedInWords holds what is said where there is nothing to print.
 func TestPrintingIsRefusedInWords(t *testing.T) {
-	dir := lay(t, content.Example())
+	dir := sample.Lay(t, content.Example())
 	none := func(generator.Printed) error { t.Error("something was printed"); return nil }
 	for _, page := range []string{"soa/iso-9999.html", "assets/annex.css", "", "../index.html"} {
 		_, err := generator.Print(t.Context(), options(dir), []string{"index.html", page}, generator.A4, none)
@@ -113,10 +114,10 @@ func TestPrintingIsRefusedInWords(t *testing.T) {
 // TestPrintingStopsWithWhoTakesThePages holds that an error of the function ends
 // all, and comes back as it is.
 func TestPrintingStopsWithWhoTakesThePages(t *testing.T) {
-	print(t, lay(t, content.Starter()), generator.Letter, "index.html") // skips where there is no browser
+	print(t, sample.Lay(t, content.Starter()), generator.Letter, "index.html") // skips where there is no browser
 	full := errors.New("the disk is full")
 	count := 0
-	_, err := generator.Print(t.Context(), options(lay(t, content.Example())), []string{"index.html", "next.html", "risks.html", "roles.html", "about.html"}, generator.A4,
+	_, err := generator.Print(t.Context(), options(sample.Lay(t, content.Example())), []string{"index.html", "next.html", "risks.html", "roles.html", "about.html"}, generator.A4,
 		func(generator.Printed) error { count++; return full })
 	if !errors.Is(err, full) || count != 1 {
 		t.Errorf("%v after %d", err, count)
@@ -125,7 +126,7 @@ func TestPrintingStopsWithWhoTakesThePages(t *testing.T) {
 
 // TestWithoutABrowserOnlyPrintingFails holds that the same workspace can be built.
 func TestWithoutABrowserOnlyPrintingFails(t *testing.T) {
-	dir := lay(t, content.Starter())
+	dir := sample.Lay(t, content.Starter())
 	t.Setenv("ANNEX_BROWSER", "")
 	t.Setenv("PATH", t.TempDir())
 	_, err := generator.Print(t.Context(), options(dir), []string{"index.html"}, generator.A4, nil)
