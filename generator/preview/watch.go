@@ -188,7 +188,7 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 		case <-enough:
 			return w.settled(all)
 		case <-look.C:
-			if !w.replaced() {
+			if !w.replaced() && !w.unseen() {
 				continue
 			}
 			all.folder, all.all = true, false
@@ -226,7 +226,8 @@ func (w *watcher) wait(done <-chan struct{}, over <-chan time.Time) (written, bo
 }
 
 // heartbeat is how often the watcher looks whether the workspace still is the
-// folder that it watches. Nobody tells when a folder above gets another name.
+// folder that it watches, and whether a repository that was being made is whole.
+// Nobody tells when a folder above gets another name.
 const heartbeat = 2 * time.Second
 
 // replaced reports whether another folder is in the place of the workspace.
@@ -236,6 +237,18 @@ func (w *watcher) replaced() bool {
 		return (err == nil) != (w.self != nil)
 	}
 	return !os.SameFile(info, w.self)
+}
+
+// unseen reports whether there is a repository that is not watched: when its
+// folder came, git had not yet written what makes it one.
+func (w *watcher) unseen() bool {
+	if len(w.ours) > 0 {
+		return false
+	}
+	if _, err := os.Lstat(filepath.Join(w.dir, ".git")); err != nil {
+		return false
+	}
+	return len(w.git()) > 0
 }
 
 func (w *watcher) settled(all written) (written, bool, error) {

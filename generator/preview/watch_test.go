@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -310,6 +311,22 @@ func TestARepositoryThatIsMadeLaterCounts(t *testing.T) {
 	s := serve(t, starter(t), 0)
 	s.write("organization/documents/a.md", policy("a", "Words."))
 	s.shows("documents/a.html", "Words.")
+	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "one"}} {
+		sample.Git(t, s.dir, "2026-11-20T12:00:00Z", args...)
+	}
+	s.shows("documents/a.html", "20 Nov 2026")
+}
+
+// TestARepositoryMayTakeItsTime holds that a repository is seen although its
+// folder was there long before git wrote what makes it one.
+func TestARepositoryMayTakeItsTime(t *testing.T) {
+	s := serve(t, starter(t), 0)
+	s.write("organization/documents/a.md", policy("a", "Words."))
+	s.shows("documents/a.html", "Words.")
+	if err := os.Mkdir(filepath.Join(s.dir, ".git"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(time.Second)
 	for _, args := range [][]string{{"init", "-q"}, {"add", "-A"}, {"commit", "-q", "-m", "one"}} {
 		sample.Git(t, s.dir, "2026-11-20T12:00:00Z", args...)
 	}
