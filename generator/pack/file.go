@@ -39,7 +39,7 @@ type File struct {
 }
 
 // Signer signs MANIFEST.sha256. The name is that of the file for the signature:
-// MANIFEST.sha256.minisig.
+// MANIFEST.sha256.minisig for minisign, MANIFEST.sha256.sig for ssh-keygen.
 type Signer func(manifest []byte) (name string, signature []byte, err error)
 
 // Options says how to write a pack.
@@ -58,7 +58,7 @@ const (
 	largestManifest  = 256 << 20
 	largestSums      = 64 << 20
 	largestSignature = 64 << 10
-	mostSignatures   = 8
+	mostGuards       = 4
 )
 
 // FilesError says which files cannot go into a pack and why, one line each.
@@ -78,10 +78,10 @@ func Check(files []File, o Options) error {
 	var set filename.Set
 	e := &FilesError{}
 	wrong := func(f string, args ...any) { e.Wrong = append(e.Wrong, fmt.Sprintf(f, args...)) }
-	if len(files) > mostFiles-2-mostSignatures {
-		return fmt.Errorf("the pack would have %d files, and the most is %d; choose fewer frameworks or projects for the audience", len(files), mostFiles-2-mostSignatures)
+	if len(files) > mostFiles-mostGuards {
+		return fmt.Errorf("the pack would have %d files, and the most is %d; choose fewer frameworks or projects for the audience", len(files), mostFiles-mostGuards)
 	}
-	if why := filename.WrongPath("", o.Prefix+"/"+signatureStem+"minisig"); o.Prefix != "" && why != "" {
+	if why := filename.WrongPath("", o.Prefix+"/"+SumsName+".minisig"); o.Prefix != "" && why != "" {
 		return fmt.Errorf("%q is no name for a pack: %s", o.Prefix, why)
 	}
 	for _, f := range files {
@@ -89,7 +89,7 @@ func Check(files []File, o Options) error {
 			wrong("%q %s", f.Path, why)
 			continue
 		}
-		if guards(f.Path) {
+		if taken(f.Path) {
 			wrong("%q is the name of a file that annex makes", f.Path)
 		}
 		if why := set.Add(f.Path); why != "" {
@@ -109,9 +109,9 @@ func Check(files []File, o Options) error {
 	return err
 }
 
-// guards reports whether a path is that of a file that guards the others, or is
+// taken reports whether a path is that of a file that guards the others, or is
 // one file with it on some systems.
-func guards(name string) bool {
+func taken(name string) bool {
 	key := filename.Key(name)
 	return key == filename.Key(ManifestName) || strings.HasPrefix(key, filename.Key(SumsName))
 }

@@ -14,9 +14,8 @@ import (
 
 // The files that guard the others.
 const (
-	ManifestName  = "manifest.json"
-	SumsName      = "MANIFEST.sha256"
-	signatureStem = SumsName + "."
+	ManifestName = "manifest.json"
+	SumsName     = "MANIFEST.sha256"
 )
 
 // format and formatVersion stand in every manifest.json.
@@ -78,7 +77,7 @@ type Manifest struct {
 	Counts []Count  `json:"counts"` // files by class
 	Files  []Record `json:"files"`
 
-	Digest Sum `json:"-"` // of the pack: the SHA-256 of MANIFEST.sha256
+	Digest Sum `json:"-"` // of the pack: the SHA-256 of MANIFEST.sha256; set by Write
 }
 
 // Sum is a SHA-256. In text it is hex in lower case.

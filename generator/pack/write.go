@@ -6,7 +6,6 @@ import (
 	"io"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 )
 
@@ -119,9 +118,6 @@ func (a *archive) guards(m *Manifest, signers []Signer) error {
 	if m.Digest, err = a.plain(SumsName, bytesOf(text)); err != nil {
 		return err
 	}
-	if len(signers) > mostSignatures {
-		return fmt.Errorf("a pack has %d signatures at most", mostSignatures)
-	}
 	var names []string
 	for _, sign := range signers {
 		name, signature, err := sign(slices.Clone(text))
@@ -129,7 +125,7 @@ func (a *archive) guards(m *Manifest, signers []Signer) error {
 		case err != nil:
 			return fmt.Errorf("signing the pack: %w", err)
 		case !signs(name) || slices.Contains(names, name):
-			return fmt.Errorf("signing the pack: %q is no name for a signature, or taken", name)
+			return fmt.Errorf("signing the pack: %q is taken, or is neither %s.minisig nor %[2]s.sig", name, SumsName)
 		case len(signature) > largestSignature:
 			return fmt.Errorf("signing the pack: the signature %s has %d bytes, which no signature has", name, len(signature))
 		}
@@ -148,9 +144,11 @@ func bytesOf(text []byte) func(io.Writer) error {
 	}
 }
 
-// signs reports whether a path is one that a signature may have:
-// MANIFEST.sha256. and then small letters and digits.
+// signs reports whether a path is one that a signature has: that of minisign, or
+// of ssh-keygen -Y sign.
 func signs(name string) bool {
-	kind, ok := strings.CutPrefix(name, signatureStem)
-	return ok && kind != "" && len(kind) <= 20 && strings.Trim(kind, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
+	return name == SumsName+".minisig" || name == SumsName+".sig"
 }
+
+// isGuard reports whether a path is that of a file that guards the others.
+func isGuard(name string) bool { return name == ManifestName || name == SumsName || signs(name) }
