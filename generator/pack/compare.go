@@ -127,6 +127,8 @@ func (r *Report) judge(f *found, o opened, want Record, packed bool) {
 		r.say(Changed, f.name, "was changed after the pack was written: its contents are not those of the manifest, and its checksum in the archive was made to fit")
 	case o.sum != want.SHA256:
 		r.say(Damaged, f.name, "is damaged: its contents are not those of the manifest, and its checksum in the archive is wrong too")
+	case packed && o.size != want.Size:
+		r.say(Changed, ManifestName, "says that %s has %d bytes, and it has %d", f.name, want.Size, o.size)
 	case !right && f.wrong == "":
 		r.say(Damaged, f.name, "has a wrong checksum or size in the archive; its contents are right")
 	case packed && o.packed != want.Packed && !f.foreign:

@@ -18,7 +18,8 @@ type unpacker struct {
 	in     io.ReaderAt
 	left   int64 // bytes that may still be unpacked
 	flate  io.ReadCloser
-	buffer []byte
+	buffer []byte // of a small file, packed
+	piece  []byte // of what is being summed up
 }
 
 // opened is what a file turned out to hold.
@@ -75,8 +76,11 @@ func (u *unpacker) unpack(o *opened, method uint16, in flate.Reader) {
 		}
 		data = u.flate
 	}
+	if u.piece == nil {
+		u.piece = make([]byte, 64<<10)
+	}
 	var err error
-	o.size, err = io.Copy(io.MultiWriter(sum, crc), io.LimitReader(data, u.left+1))
+	o.size, err = io.CopyBuffer(io.MultiWriter(sum, crc), io.LimitReader(data, u.left+1), u.piece)
 	u.left -= o.size
 	o.sum, o.crc = Sum(sum.Sum(nil)), crc.Sum32()
 	if u.left < 0 {

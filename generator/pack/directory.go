@@ -29,13 +29,14 @@ func (f *found) blame(kind Kind, words string) {
 }
 
 // directory reads the records of the directory. One that is damaged does not hide
-// those after it.
-func (v *verifier) directory(b []byte, count int64) {
-	var from []int
+// those after it. It returns false for too many.
+func (v *verifier) directory(b []byte, count int64) bool {
+	from := make([]int, 0, min(count, int64(len(b)/centralSize), mostFiles)+1)
+	v.found = make([]found, 0, cap(from))
 	for p := 0; p < len(b); {
 		if len(v.found) == mostFiles {
-			v.report.say(Limit, TheDirectory, "has more than %d files, as no pack has", mostFiles)
-			break
+			v.report.say(Limit, TheDirectory, "has more than %d files, as no pack has; nothing was looked at", mostFiles)
+			return false
 		}
 		f, n := readRecord(b[p:])
 		v.found = append(v.found, f)
@@ -51,10 +52,12 @@ func (v *verifier) directory(b []byte, count int64) {
 	for i := range v.found {
 		f, raw := &v.found[i], b[from[i]:from[i+1]]
 		spare = f.central(spare[:0], v.day)
-		if f.foreign = !bytes.Equal(spare, raw); f.foreign {
+		f.foreign = !bytes.Equal(spare, raw)
+		if f.foreign || f.method != store && f.method != deflate {
 			f.blame(describe(raw))
 		}
 	}
+	return true
 }
 
 // readRecord reads the record that b begins with and returns its length. Where

@@ -23,7 +23,7 @@ var errNewer = errors.New("was written by a later annex, and this one does not k
 // ReadManifest reads manifest.json. It takes exactly the bytes that annex writes
 // for what is in it, so that no two programs can read different things from it.
 func ReadManifest(r io.Reader) (Manifest, error) {
-	in := bufio.NewReaderSize(r, 64<<10)
+	in := bufio.NewReader(r)
 	var head []byte
 	for {
 		line, err := readLine(in)

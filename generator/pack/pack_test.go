@@ -90,3 +90,5 @@ func verified(t testing.TB, zip []byte) Report {
 	}
 	return r
 }
+
+func sumOf(b []byte) Sum { return sha256.Sum256(b) }

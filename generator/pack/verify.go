@@ -60,7 +60,9 @@ func (v *verifier) verify(ctx context.Context) error {
 	if _, err := v.r.ReadAt(b, v.tail.at); err != nil && err != io.EOF {
 		return err
 	}
-	v.directory(b, v.tail.count)
+	if !v.directory(b, v.tail.count) {
+		return nil
+	}
 	if err := v.walk(); err != nil {
 		return err
 	}

@@ -10,16 +10,11 @@ import (
 // the header and the data of each file. Nothing may be between them, and no two
 // may share bytes.
 func (v *verifier) walk() error {
-	first, err := v.bytes(0, len(localMark))
-	if err != nil {
-		return err
-	}
-	if len(v.found) > 0 && string(first) != localMark && !v.headed(v.found[0].at, v.found[0].name) {
+	if len(v.found) > 0 && v.tail.shift > 0 && v.headed(v.found[0].at+v.tail.shift, v.found[0].name) {
 		// Something stands in front, and the places count from behind it.
-		if v.tail.shift > 0 && v.headed(v.found[0].at+v.tail.shift, v.found[0].name) {
-			v.base, v.tail.wrong = v.tail.shift, ""
-		}
+		v.base, v.tail.wrong = v.tail.shift, ""
 	}
+	var err error
 	at, low := v.base, v.base
 	for i := range v.found {
 		next := v.tail.at
