@@ -26,7 +26,13 @@ func (a *archive) write(p []byte) error {
 // whole writes a file whose packed bytes are known.
 func (a *archive) whole(e entry, data []byte) error {
 	e.at, e.packed = a.at, int64(len(data))
-	return errors.Join(a.write(e.local(a.spare[:0], a.day)), a.write(data), a.list(e))
+	if err := a.write(e.local(a.spare[:0], a.day)); err != nil {
+		return err
+	}
+	if err := a.write(data); err != nil {
+		return err
+	}
+	return a.list(e)
 }
 
 // plain writes a file as it is, with its sizes in front, and returns its sum. Its
@@ -62,7 +68,10 @@ func (a *archive) stream(e entry, data func(io.Writer, *entry) error) error {
 		return err
 	}
 	e.packed = a.at - from
-	return errors.Join(a.write(e.descriptor(a.spare[:0])), a.list(e))
+	if err := a.write(e.descriptor(a.spare[:0])); err != nil {
+		return err
+	}
+	return a.list(e)
 }
 
 func (a *archive) list(e entry) error {

@@ -6,11 +6,7 @@ import (
 	"slices"
 )
 
-var (
-	errDamaged = errors.New("is damaged: its bytes cannot be unpacked")
-	errCounts  = errors.New("has other counts than files")
-	errDay     = errors.New("has another as-of date than the files of the archive")
-)
+var errDamaged = errors.New("is damaged: its bytes cannot be unpacked")
 
 // records reports what is wrong with the records of files. When most of them are
 // not as annex writes them, another program packed the files anew, and one
@@ -35,8 +31,12 @@ func (v *verifier) records(want truth) {
 			v.report.say(f.kind, f.name, "%s", f.wrong)
 		}
 	}
-	if !anew {
-		v.order(want)
+	if anew || !want.known {
+		return
+	}
+	v.order(want)
+	if d, err := day(v.report.Head.AsOf); want.packed && (err != nil || d != v.day) {
+		v.report.say(Layout, TheArchive, "has files of another day than the as-of date that manifest.json has")
 	}
 }
 
@@ -52,9 +52,6 @@ func (v *verifier) odd(f *found) bool {
 // order reports files that are all there but in another order than the manifest
 // has, which annex does not write.
 func (v *verifier) order(want truth) {
-	if !want.known {
-		return
-	}
 	var names, should []string
 	for _, f := range want.files {
 		should = append(should, f.Path)

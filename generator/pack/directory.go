@@ -17,8 +17,6 @@ type found struct {
 	flags    uint16
 	kind     Kind   // of what is wrong with its records
 	wrong    string // a sentence; empty for nothing
-
-	sum, sumPacked Sum
 }
 
 // blame keeps the first thing that is wrong with the records of a file.

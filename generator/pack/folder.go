@@ -132,7 +132,6 @@ func (v *folder) guards() (truth, error) {
 		}
 		v.report.Signatures = append(v.report.Signatures, Signature{name, data})
 	}
-	v.report.Head = m.Head
 	return v.report.agree(m, manifest, list, text), nil
 }
 

@@ -192,8 +192,8 @@ func TestAManifestThatWasChangedIsTold(t *testing.T) {
 		{"a path that leads out", replace(`{"path":"README.txt"`, `{"path":"../README.txt"`), true, Changed, ManifestName, "no file of a pack"},
 		{"who it is for, with the sums", replace("certifier", "everybody"), true, "", "", ""}, // a signature alone tells
 		{"counts of files", replace("\"what\": \"site\",\n      \"n\": 3", "\"what\": \"site\",\n      \"n\": 2"), true, Changed, ManifestName, "other counts"},
-		{"the date", replace("2026-11-01", "2026-11-02"), true, Changed, ManifestName, "another as-of date"},
-		{"no date", replace("2026-11-01", "someday"), true, Changed, ManifestName, "another as-of date"},
+		{"the date", replace("2026-11-01", "2026-11-02"), true, Layout, TheArchive, "another day than the as-of date"},
+		{"no date", replace("2026-11-01", "someday"), true, Layout, TheArchive, "another day than the as-of date"},
 		{"another size", replace(`"path":"README.txt","size":18`, `"path":"README.txt","size":19`), true, Changed, ManifestName, "has 19 bytes, and it has 18"},
 		{"a path", replace(`"path":"README.txt"`, `"path":"README.TXT"`), true, Changed, SumsName, "does not say the same"},
 		{"a later form", replace("\"version\": 1", "\"version\": 2"), true, Layout, ManifestName, "a later annex"},

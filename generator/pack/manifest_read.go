@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"annex/generator/filename"
@@ -72,6 +73,9 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 	}
 	if string(rest) != "}\n" {
 		return Manifest{}, errors.New("has something after its last file")
+	}
+	if !slices.Equal(m.Counts, count(m.Files)) {
+		return Manifest{}, errors.New("has other counts than files")
 	}
 	return m, nil
 }

@@ -30,8 +30,6 @@ type guard struct {
 	err    error // why it cannot be read
 }
 
-var errMissing = errors.New("is missing")
-
 // good reports whether the file can be believed without the other.
 func (g guard) good() bool { return g.found && g.intact && g.err == nil }
 
@@ -69,12 +67,14 @@ func (r *Report) agree(m Manifest, manifest, list guard, text []byte) truth {
 			}
 			r.say(kind, SumsName, "does not say the same as %s: %s", ManifestName, where)
 		}
+		r.Head = m.Head
 		return newTruth(m.Files, true)
 	case manifest.good() && list.good():
 		r.say(Changed, ManifestName, "is not the one that MANIFEST.sha256 has the SHA-256 of: one of the two was changed")
 		return newTruth(lines[:len(lines)-1], false)
 	case manifest.good():
 		list.say(r, SumsName)
+		r.Head = m.Head
 		return newTruth(m.Files, true)
 	case list.good() && len(lines) > 0:
 		manifest.say(r, ManifestName)
