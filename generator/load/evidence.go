@@ -7,11 +7,11 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"slices"
 	"strings"
 
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/filename"
 	"annex/generator/source"
 )
 
@@ -129,19 +129,10 @@ func (l *loader) safeName(file string, origin aims.Origin) {
 		"rename the file: letters, digits, hyphens, dots"))
 }
 
+// unsafe returns what is wrong with the name of a file that would be copied.
 func unsafe(file string) string {
-	base := path.Base(file)
-	stem, _, _ := strings.Cut(strings.ToLower(base), ".")
-	switch {
-	case len(file) > 120:
+	if len(file) > 120 {
 		return "makes a path that is too long for Windows"
-	case strings.ContainsAny(base, `<>:"\|?*`) || strings.ContainsFunc(base, func(r rune) bool { return r < ' ' }):
-		return "has a sign that Windows does not allow"
-	case strings.HasSuffix(base, ".") || strings.HasSuffix(base, " "):
-		return "ends in a dot or a space, which Windows drops"
-	case slices.Contains([]string{"con", "prn", "aux", "nul"}, stem),
-		len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9':
-		return "is reserved on Windows"
 	}
-	return ""
+	return filename.Wrong(path.Base(file))
 }

@@ -5,10 +5,9 @@ import (
 	"path"
 	"strings"
 
-	"golang.org/x/text/unicode/norm"
-
 	"annex/generator/aims"
 	"annex/generator/diag"
+	"annex/generator/filename"
 	"annex/generator/source"
 )
 
@@ -40,7 +39,7 @@ func (l *loader) links() {
 					l.report(diag.New(diag.FileName, h.Pos, fmt.Sprintf("the file name %q %s", path.Base(file), why),
 						"rename the file: letters, digits, hyphens, dots"))
 				}
-				key := norm.NFC.String(strings.ToLower(file))
+				key := filename.Key(file)
 				if other := lower[key]; other != "" {
 					l.report(diag.New(diag.FileName, h.Pos, fmt.Sprintf("the names of %s and %s differ in case or in the form of accents only, and are one file on many systems", other, file),
 						"rename one of the two"))

@@ -5,10 +5,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"annex/generator/filename"
 )
 
 // EditedError says that a folder of exports holds work of somebody, and was left
@@ -95,7 +96,7 @@ func (w *writer) names(dir string) ([]string, error) {
 // gone returns the files of the old folder that the new one does not have.
 func (w *writer) gone() ([]string, error) {
 	names, err := w.names(w.dir)
-	return slices.DeleteFunc(names, func(name string) bool { return w.paths.has(name) || litter(name) }), err
+	return slices.DeleteFunc(names, func(name string) bool { return w.paths.has(name) || filename.Litter(name) }), err
 }
 
 // untouched refuses a folder of exports in which somebody changed a file or put
@@ -115,7 +116,7 @@ func (w *writer) untouched() error {
 	}
 	edited := &EditedError{Dir: w.dir}
 	for _, name := range names {
-		if name == Marker || litter(name) {
+		if name == Marker || filename.Litter(name) {
 			continue
 		}
 		want, ours := sums[name]
@@ -135,12 +136,6 @@ func (w *writer) untouched() error {
 		return edited
 	}
 	return nil
-}
-
-// litter reports whether a file is one that a system leaves in folders that
-// somebody looked at. Nobody works in it.
-func litter(name string) bool {
-	return slices.Contains([]string{".DS_Store", "Thumbs.db", "desktop.ini"}, path.Base(name))
 }
 
 // sum returns the SHA-256 of a file below a folder, and none of what is no plain

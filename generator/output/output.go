@@ -25,6 +25,8 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+
+	"annex/generator/filename"
 )
 
 // Marker is the file that marks a folder as a site made by annex.
@@ -450,23 +452,21 @@ func (w *writer) settle() error {
 // paths keeps the paths of a site and refuses those that cannot stand beside
 // one another everywhere.
 type paths struct {
-	files map[string]string // lower-cased path to path
+	files filename.Set
 	dirs  map[string]bool
 }
 
-func newPaths() paths { return paths{map[string]string{}, map[string]bool{}} }
+func newPaths() paths { return paths{dirs: map[string]bool{}} }
 
-func (p *paths) has(name string) bool { return p.files[strings.ToLower(name)] == name }
+func (p *paths) has(name string) bool { return p.files.Has(name) }
 
 func (p *paths) add(name string) error {
 	if !fs.ValidPath(name) || name == "." || strings.ContainsAny(name, "\\\x00") {
 		return fmt.Errorf("the site cannot have a file %q: the path is not safe", name)
 	}
-	lower := strings.ToLower(name)
-	if other, taken := p.files[lower]; taken {
-		return fmt.Errorf("the site cannot have both %q and %q: they are one file on many systems", other, name)
+	if why := p.files.Add(name); why != "" {
+		return fmt.Errorf("the site cannot be written: %s", why)
 	}
-	p.files[lower] = name
 	return nil
 }
 

@@ -1,0 +1,181 @@
+package pack
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+
+	"annex/generator/filename"
+)
+
+// VerifyFolder compares the folder that a pack was unpacked into with the manifest
+// in it. It tells files apart that a system leaves in folders. What only a zip
+// has, such as its checksums, it knows nothing of. The error is one of reading, or
+// of ctx.
+func VerifyFolder(ctx context.Context, fsys fs.FS) (Report, error) {
+	v := &folder{fsys: fsys}
+	v.report.Findings = []Finding{}
+	if err := v.verify(ctx); err != nil {
+		return Report{}, fmt.Errorf("verifying the folder: %w", err)
+	}
+	v.report.Whole = len(v.report.Findings) == 0
+	return v.report, nil
+}
+
+type folder struct {
+	fsys   fs.FS
+	report Report
+	files  []string // in order
+	piece  []byte
+}
+
+func (v *folder) verify(ctx context.Context) error {
+	if err := v.list(ctx); err != nil {
+		return err
+	}
+	want, err := v.guards()
+	if err != nil {
+		return err
+	}
+	if !want.known {
+		return nil
+	}
+	seen := make([]bool, len(want.files))
+	// A Mac may give names back with accents as signs of their own, and Windows
+	// keeps the case of a folder that was there.
+	places := make(map[string]int, len(want.files))
+	for i, f := range want.files {
+		places[filename.Key(f.Path)] = i
+	}
+	var added []extra
+	for _, name := range v.files {
+		place, listed := places[filename.Key(name)]
+		if !listed && filename.Litter(name) {
+			v.report.Harmless = append(v.report.Harmless, name)
+			continue
+		}
+		sum, size, err := v.sum(ctx, name)
+		if err != nil {
+			return err
+		}
+		v.report.Files++
+		v.report.Bytes += size
+		switch {
+		case isGuard(name):
+		case !listed:
+			added = append(added, extra{name, sum})
+		case seen[place]:
+			v.report.say(Added, name, "was added: its name and that of another file differ in case or in the form of accents only")
+		default:
+			seen[place] = true
+			if sum != want.files[place].SHA256 {
+				v.report.say(Changed, want.files[place].Path, "was changed: its contents are not those of the manifest")
+			}
+		}
+	}
+	v.report.strangers(added, want, seen)
+	return nil
+}
+
+// list finds the files of the folder.
+func (v *folder) list(ctx context.Context) error {
+	return fs.WalkDir(v.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err := errors.Join(err, ctx.Err()); err != nil {
+			return err
+		}
+		switch {
+		case d.IsDir():
+		case !d.Type().IsRegular():
+			v.report.say(Unsafe, name, "is a link or another thing that is no file, and was not looked at")
+		case len(v.files) == 2*mostFiles:
+			v.report.say(Limit, TheFolder, "has more than %d files, as no pack has; the rest was not looked at", 2*mostFiles)
+			return fs.SkipAll
+		default:
+			v.files = append(v.files, name)
+		}
+		return nil
+	})
+}
+
+// guards reads manifest.json, MANIFEST.sha256 and the signatures. There are no
+// checksums of a zip that would tell which of two was damaged.
+func (v *folder) guards() (truth, error) {
+	var m Manifest
+	manifest, list := guard{intact: true}, guard{intact: true}
+	text, err := v.read(ManifestName, largestManifest)
+	if err != nil {
+		return truth{}, err
+	}
+	if text != nil {
+		manifest.found, manifest.sum = true, sha256.Sum256(text)
+		m, manifest.err = ReadManifest(bytes.NewReader(text))
+	}
+	if text, err = v.read(SumsName, largestSums); err != nil {
+		return truth{}, err
+	}
+	if text != nil {
+		list.found, list.sum = true, sha256.Sum256(text)
+		v.report.Sums, v.report.Digest = text, list.sum.String()
+	}
+	for _, name := range v.files {
+		if !signs(name) {
+			continue
+		}
+		data, err := v.read(name, largestSignature)
+		if err != nil {
+			return truth{}, err
+		}
+		v.report.Signatures = append(v.report.Signatures, Signature{name, data})
+	}
+	return v.report.agree(m, manifest, list, text), nil
+}
+
+// read returns a file of the folder, or nil when there is none.
+func (v *folder) read(name string, most int64) ([]byte, error) {
+	if !slices.Contains(v.files, name) {
+		return nil, nil
+	}
+	f, err := v.fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, most+1))
+	if int64(len(text)) > most {
+		v.report.say(Limit, name, "is longer than in any pack")
+	}
+	return text, err
+}
+
+// sum sums a file up and returns its size.
+func (v *folder) sum(ctx context.Context, name string) (Sum, int64, error) {
+	f, err := v.fsys.Open(name)
+	if err != nil {
+		return Sum{}, 0, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	if v.piece == nil {
+		v.piece = make([]byte, 256<<10)
+	}
+	n, err := io.CopyBuffer(h, stoppable{ctx, f}, v.piece)
+	return Sum(h.Sum(nil)), n, err
+}
+
+// stoppable is a reader that ends with a context.
+type stoppable struct {
+	ctx context.Context
+	in  io.Reader
+}
+
+func (s stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.in.Read(p)
+}

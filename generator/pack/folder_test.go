@@ -1,0 +1,102 @@
+package pack
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// unpacked returns the folder of a pack.
+func unpacked(t *testing.T) fstest.MapFS {
+	t.Helper()
+	m := fstest.MapFS{}
+	for _, f := range take(t, packed(t, small())).files {
+		data := f.data
+		if f.method != 0 {
+			data = []byte(strings.Repeat("<p>The same words.</p>\n", 20))
+		}
+		m[f.name] = &fstest.MapFile{Data: data, Mode: 0o644}
+	}
+	return m
+}
+
+func TestAFolderIsComparedWithItsManifest(t *testing.T) {
+	const page, logs = "site/über.html", "evidence/logs/scan.png"
+	for _, c := range []struct {
+		title    string
+		change   func(fstest.MapFS)
+		want     []Finding // texts are beginnings
+		harmless []string
+	}{
+		{"nothing", func(fstest.MapFS) {}, nil, nil},
+		{"a look around", func(m fstest.MapFS) {
+			for _, name := range []string{".DS_Store", "site/Thumbs.db", "evidence/desktop.ini"} {
+				m[name] = &fstest.MapFile{Data: []byte("x")}
+			}
+		}, nil, []string{".DS_Store", "evidence/desktop.ini", "site/Thumbs.db"}},
+		{"an added file", func(m fstest.MapFS) { m["site/more.html"] = &fstest.MapFile{Data: []byte("x")} }, []Finding{{Added, "site/more.html", "", "was added"}}, nil},
+		{"a removed file", func(m fstest.MapFS) { delete(m, page) }, []Finding{{Removed, page, "", "is missing"}}, nil},
+		{"a changed file", func(m fstest.MapFS) { m[page].Data = []byte("x") }, []Finding{{Changed, page, "", "was changed"}}, nil},
+		{"a renamed file", func(m fstest.MapFS) { m["b"] = m[logs]; delete(m, logs) }, []Finding{{Renamed, "b", logs, "was renamed: in the manifest it is " + logs}}, nil},
+		{"accents as signs of their own", func(m fstest.MapFS) { m["site/u\u0308ber.html"] = m[page]; delete(m, page) }, nil, nil},
+		{"a copy in another case", func(m fstest.MapFS) { m["readme.txt"] = &fstest.MapFile{Data: []byte("x")} }, []Finding{{Added, "readme.txt", "", "was added: its name and that of another file differ in case"}}, nil},
+		{"a link", func(m fstest.MapFS) { m["x"] = &fstest.MapFile{Data: []byte("README.txt"), Mode: fs.ModeSymlink} }, []Finding{{Unsafe, "x", "", "is a link"}}, nil},
+		{"a device", func(m fstest.MapFS) { m[logs].Mode = fs.ModeDevice }, []Finding{{Unsafe, logs, "", "is a link or another thing"}, {Removed, logs, "", "is missing"}}, nil},
+		{"no manifest", func(m fstest.MapFS) { delete(m, ManifestName) }, []Finding{{Removed, ManifestName, "", "is missing"}}, nil},
+		{"no sums", func(m fstest.MapFS) { delete(m, SumsName) }, []Finding{{Removed, SumsName, "", "is missing"}}, nil},
+		{"neither", func(m fstest.MapFS) { delete(m, SumsName); delete(m, ManifestName) }, []Finding{{Removed, ManifestName, "", "is missing, and MANIFEST.sha256 too"}}, nil},
+		{"another manifest", func(m fstest.MapFS) { m[ManifestName].Data = append(slices.Clone(m[ManifestName].Data), ' ') }, []Finding{{Changed, ManifestName, "", "has something after"}}, nil},
+		{"other sums", func(m fstest.MapFS) { m[SumsName].Data = append(slices.Clone(m[SumsName].Data), ' ') }, []Finding{{Changed, SumsName, "", "has a line that no sums have"}}, nil},
+		{"a line less in the sums", func(m fstest.MapFS) {
+			_, m[SumsName].Data, _ = cutLine(m[SumsName].Data)
+		}, []Finding{{Changed, SumsName, "", "does not say the same as manifest.json: line 1 is"}}, nil},
+		{"no signatures", func(m fstest.MapFS) { delete(m, SumsName+".sig"); delete(m, SumsName+".minisig") }, nil, nil},
+	} {
+		t.Run(c.title, func(t *testing.T) {
+			m := unpacked(t)
+			c.change(m)
+			r, err := VerifyFolder(t.Context(), m)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.EqualFunc(r.Findings, c.want, func(got, want Finding) bool {
+				return got.Kind == want.Kind && got.File == want.File && got.Was == want.Was && strings.HasPrefix(got.Text, want.Text)
+			}) || r.Whole != (c.want == nil) || !slices.Equal(r.Harmless, c.harmless) {
+				t.Errorf("%+v, harmless %v", r.Findings, r.Harmless)
+			}
+		})
+	}
+}
+
+func cutLine(b []byte) (string, []byte, bool) {
+	line, rest, ok := strings.Cut(string(b), "\n")
+	return line, []byte(rest), ok
+}
+
+// TestAFolderAndItsZipHaveOneDigest holds that the chain of packs does not depend
+// on who unpacked which.
+func TestAFolderAndItsZipHaveOneDigest(t *testing.T) {
+	dir := t.TempDir()
+	for name, f := range maps.All(unpacked(t)) {
+		name = filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder, err := VerifyFolder(t.Context(), os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	unsigned := verified(t, packed(t, small(), func(o *Options) { o.Signers = nil }))
+	if zip := verified(t, packed(t, small())); zip.Digest == "" || folder.Digest != zip.Digest || unsigned.Digest != zip.Digest || len(folder.Signatures) != 2 {
+		t.Errorf("the folder has %s, the zip %s, one without signatures %s", folder.Digest, zip.Digest, unsigned.Digest)
+	}
+}
