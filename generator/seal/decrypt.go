@@ -39,10 +39,10 @@ func Decrypt(src io.Reader, identities []Identity) (io.Reader, error) {
 	}
 	if armoured(start) {
 		r, err := age.Decrypt(armor.NewReader(buffered), keys(identities)...)
-		return r, decrypting(err)
+		return r, decrypting(err, len(identities))
 	}
 	r, err := age.Decrypt(buffered, keys(identities)...)
-	return r, decrypting(err)
+	return r, decrypting(err, len(identities))
 }
 
 // DecryptAt returns what is in an encrypted file, and its size in bytes, without
@@ -60,7 +60,7 @@ func DecryptAt(src io.ReaderAt, size int64, identities []Identity) (io.ReaderAt,
 	}
 	r, plain, err := age.DecryptReaderAt(src, size, keys(identities)...)
 	if err != nil {
-		return nil, 0, decrypting(err)
+		return nil, 0, decrypting(err, len(identities))
 	}
 	return r, plain, nil
 }
@@ -74,12 +74,14 @@ func keys(identities []Identity) []age.Identity {
 }
 
 // decrypting turns an error of age into one for a reader.
-func decrypting(err error) error {
+func decrypting(err error, given int) error {
 	var none *age.NoIdentityMatchError
 	var input *InputError
 	switch {
 	case err == nil:
 		return nil
+	case given == 0:
+		return errors.New("it is encrypted; " + toDecrypt)
 	case errors.As(err, &input), errors.Is(err, ErrPassphrase):
 		return err
 	case errors.As(err, &none) && len(none.StanzaTypes) > 0 && none.StanzaTypes[0] == "scrypt":

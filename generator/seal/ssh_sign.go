@@ -23,7 +23,7 @@ func (k Key) openPrivate(ask Ask) (*Signer, error) {
 	if err != nil {
 		return nil, &InputError{k.name, "is a private key that cannot sign: " + err.Error(), wanted}
 	}
-	return k.signer(signer)
+	return k.signer(signer, signer.PublicKey())
 }
 
 // rawPrivate reads a private key of OpenSSH and asks for its passphrase if it has
@@ -72,20 +72,21 @@ func (k Key) openAgent(dial func() (io.ReadWriter, error)) (*Signer, error) {
 	}
 	for _, signer := range held {
 		if same(signer.PublicKey(), public) {
-			return k.signer(signer)
+			return k.signer(signer, public)
 		}
 	}
 	return nil, &InputError{name, "is not among the keys of ssh-agent", "add it with: ssh-add FILE-OF-THE-PRIVATE-KEY"}
 }
 
-func (k Key) signer(signer ssh.Signer) (*Signer, error) {
-	public := signer.PublicKey()
+// signer makes a Signer. The public key is given, as that of an agent's signer is
+// only a box around its bytes.
+func (k Key) signer(signer ssh.Signer, public ssh.PublicKey) (*Signer, error) {
 	if why := weakness(public); why != "" {
 		return nil, &InputError{k.name, "is not taken to sign with: " + why, "make a new one, as with: ssh-keygen -t ed25519"}
 	}
 	sign := func(message []byte, _ string) ([]byte, error) {
 		// Without a source of randomness ECDSA signs as RFC 6979 has it.
-		s, err := sshsig.SignWithRand(bytes.NewReader(message), nil, withSHA2{signer}, sshsig.HashSHA512, Namespace)
+		s, err := sshsig.SignWithRand(bytes.NewReader(message), nil, withSHA2{signer, public}, sshsig.HashSHA512, Namespace)
 		switch {
 		case err != nil && k.InAgent():
 			return nil, fmt.Errorf("ssh-agent did not sign with %s; has the key to be touched or confirmed, or is the agent locked? %w", k.name, err)
@@ -99,10 +100,17 @@ func (k Key) signer(signer ssh.Signer) (*Signer, error) {
 
 // withSHA2 signs with RSA keys and certificates of such as rsa-sha2-512. Without
 // being told, a certificate's key would sign with SHA-1.
-type withSHA2 struct{ ssh.Signer }
+type withSHA2 struct {
+	ssh.Signer
+	public ssh.PublicKey
+}
 
+// PublicKey is what goes into the signature.
+func (s withSHA2) PublicKey() ssh.PublicKey { return s.public }
+
+// Sign is what the library calls for other keys.
 func (s withSHA2) Sign(rand io.Reader, data []byte) (*ssh.Signature, error) {
-	if inner, ok := s.Signer.(ssh.AlgorithmSigner); ok && strings.HasPrefix(s.PublicKey().Type(), ssh.KeyAlgoRSA) {
+	if inner, ok := s.Signer.(ssh.AlgorithmSigner); ok && strings.HasPrefix(s.public.Type(), ssh.KeyAlgoRSA) {
 		return inner.SignWithAlgorithm(rand, data, ssh.KeyAlgoRSASHA512)
 	}
 	return s.Signer.Sign(rand, data)
