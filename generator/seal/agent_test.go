@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -22,6 +23,9 @@ import (
 // function that dials it.
 func startAgent(t *testing.T) (socket string, dial func() (io.ReadWriter, error)) {
 	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("on Windows ssh-agent is a service, and cannot be started for a test")
+	}
 	// The path of a socket has room for about 100 letters, so not t.TempDir.
 	dir, err := os.MkdirTemp("", "a")
 	if err != nil {

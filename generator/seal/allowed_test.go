@@ -157,3 +157,36 @@ func TestCertificatesAreJudged(t *testing.T) {
 		})
 	}
 }
+
+// TestCertificatesWithoutName says for whom a certificate speaks, needs a day, and
+// takes none of a weak authority.
+func TestCertificatesWithoutName(t *testing.T) {
+	dir := t.TempDir()
+	sshKey(t, dir, "k", "", "-t", "ed25519")
+	sshKey(t, dir, "ca", "", "-t", "ed25519")
+	sshKey(t, dir, "weak", "", "-t", "rsa", "-b", "1024")
+	socket, dial := startAgent(t)
+	t.Setenv("SSH_AUTH_SOCK", socket)
+	tests := []struct {
+		name, authority, principals string
+		at                          time.Time
+		signer, reason              string
+	}{
+		{"of the domain", "ca", "bob@example.net,alice@example.org", time.Now(), "alice@example.org", ""},
+		{"of another domain", "ca", "bob@example.net", time.Now(), "", "the certificate is not for *@example.org"},
+		{"without a day", "ca", "alice@example.org", time.Time{}, "", "no day was given"},
+		{"weak authority", "weak", "alice@example.org", time.Now(), "", "of its authority: it is an RSA key of 1024 bits"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			run(t, dir, "", "ssh-keygen", "-q", "-s", test.authority, "-I", "x", "-n", test.principals, "k.pub")
+			run(t, dir, "", "ssh-add", "-q", "-D")
+			run(t, dir, "", "ssh-add", "-q", "k")
+			list := append([]byte("*@example.org cert-authority "), load(t, dir, test.authority+".pub")...)
+			r := trust(t, "allowed", list).Verify(manifest(), signCertified(t, dir, dial), By{At: test.at})
+			if r.Valid != (test.reason == "") || r.Signer != test.signer || !strings.Contains(r.Reason, test.reason) {
+				t.Errorf("%+v", r)
+			}
+		})
+	}
+}

@@ -113,3 +113,19 @@ func TestSHA1IsRefused(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownKindsAreRefused takes no key of a kind that ssh-keygen does not make
+// everywhere, though the library may know it.
+func TestUnknownKindsAreRefused(t *testing.T) {
+	k := &token{secret: make([]byte, 64)}
+	if why := weakness(k.public()); why != "" {
+		t.Errorf("a token: %s", why)
+	}
+	if why := weakness(otherKind{k.public()}); why != `it is a key of the kind "ssh-new", which annex does not know` {
+		t.Errorf("a new kind: %q", why)
+	}
+}
+
+type otherKind struct{ ssh.PublicKey }
+
+func (otherKind) Type() string { return "ssh-new" }
