@@ -88,7 +88,7 @@ func (f *findings) of(name string) []Finding {
 func (f *findings) better(i int) bool {
 	rank := func(rule string) int {
 		switch rule {
-		case "generic-api-key":
+		case generic:
 			return 0
 		case "password":
 			return 1
@@ -141,7 +141,7 @@ func sentence(rule string) string {
 		return "This looks like a password."
 	case has("jwt"):
 		return "This looks like a token that logs somebody in (JWT)."
-	case rule == "generic-api-key":
+	case rule == generic:
 		return "This looks like a password or a key."
 	}
 	return "This looks like a key or a token for a service (" + strings.ReplaceAll(rule, "-", " ") + ")."

@@ -6,12 +6,12 @@ import (
 	"github.com/zricethezav/gitleaks/v8/config"
 )
 
-// A rule may look at effort windows in a window, and is given up for the file after
-// it did so in patience windows. Texts that people write need a small part of one; a
-// text that was made to keep us busy is told of as not looked into.
+// A rule may look at allowance bytes in a file, and at effort times those that the
+// file has. Texts that people write need a small part of one; a rule that a text
+// keeps busy, as it was made to, is given up, which is told.
 const (
-	effort   = 8
-	patience = 8
+	allowance = 16 << 20
+	effort    = 4
 )
 
 // margin is what is given to an expression beyond a match, for its conditions on
@@ -21,14 +21,14 @@ const (
 	lead   = 128 // what the expressions of gitleaks let stand before a keyword is at most 50 letters
 )
 
+// area is a part of a window.
+type area struct{ from, to int }
+
 // secrets looks for secrets in a window.
 func (f *file) secrets(w *window) {
 	r := f.job.scanner.rules
 	for i := range r.list {
-		w.budget[i], w.done[i], w.waiting[i] = effort*width, 0, area{}
-		if f.job.tired[i] >= patience {
-			w.budget[i] = 0
-		}
+		w.done[i], w.waiting[i] = 0, false
 	}
 	for _, i := range r.always {
 		f.try(w, i, area{0, len(w.text)})
@@ -40,15 +40,17 @@ func (f *file) secrets(w *window) {
 			switch {
 			case at < w.done[i] || one.Path != nil && !one.Path.MatchString(f.name):
 			case one.form.quick == nil:
-				f.wait(w, i, area{max(0, at-min(one.span, before)), min(len(w.text), at+one.span+margin)})
+				w.waiting[i] = true
 			default:
 				f.quick(w, i, at)
 			}
 		}
 		return true
 	})
-	for i, a := range w.waiting {
-		f.try(w, i, a)
+	for i, yes := range w.waiting {
+		if yes {
+			f.try(w, i, area{0, len(w.text)})
+		}
 	}
 }
 
@@ -56,35 +58,20 @@ func (f *file) secrets(w *window) {
 func (f *file) quick(w *window, i, at int) {
 	one := &f.job.scanner.rules.list[i]
 	rest := w.text[at:min(len(w.text), at+one.span+margin)]
-	if one.first != nil && (!one.first.Match(rest) || !f.spend(w, i, len(rest))) {
+	if f.job.spent[i] > allowance+effort*f.job.seen {
+		f.busy()
+		return
+	}
+	if one.first != nil && !one.first.Match(rest) {
 		return
 	}
 	if hit := one.form.quick.FindIndex(rest); hit != nil {
 		f.try(w, i, area{max(0, at-lead), min(len(w.text), at+hit[1]+margin)})
+	} else if one.first != nil {
+		f.job.spent[i] += int64(len(rest))
+	} else {
+		f.job.spent[i] += int64(len(rest) / 4) // most of these end early
 	}
-}
-
-// wait puts an area off until no other touches it: then both are tried as one.
-func (f *file) wait(w *window, i int, a area) {
-	if old := w.waiting[i]; a.from <= old.to && old.to > 0 {
-		w.waiting[i].to = max(a.to, old.to)
-		return
-	}
-	f.try(w, i, w.waiting[i])
-	w.waiting[i] = a
-}
-
-// spend tells whether a rule may look at n bytes more of the window.
-func (f *file) spend(w *window, i, n int) bool {
-	if w.budget[i] >= n {
-		w.budget[i] -= n
-		return true
-	}
-	if w.budget[i] = 0; f.job.tired[i] < patience {
-		f.job.tired[i]++
-	}
-	f.busy()
-	return false
 }
 
 // busy tells, once for a file, that a part of it was made to keep us busy.
@@ -98,9 +85,7 @@ func (f *file) busy() {
 // try runs a rule over an area and keeps what it finds.
 func (f *file) try(w *window, i int, a area) {
 	one := &f.job.scanner.rules.list[i]
-	if a.to <= a.from || !f.spend(w, i, a.to-a.from) {
-		return
-	}
+	f.job.spent[i] += int64(a.to - a.from)
 	for at := max(a.from, w.done[i]); at < a.to; {
 		// One byte more before, for conditions on what stands there.
 		open := max(0, at-1)
@@ -166,7 +151,7 @@ func (w *window) around(start, end int) string {
 // pictures and of Word's files, are for folders of programs and do not count here,
 // nor does a comment gitleaks:allow: what is accepted is accepted by name.
 func (r *rules) excepted(one *rule, name, secret, whole, line string) bool {
-	if one.Entropy > 0 && entropy(secret) <= one.Entropy || one.sound != nil && !one.sound(secret) {
+	if one.Entropy > 0 && entropy(secret) <= one.Entropy || one.sound != nil && !one.sound(secret) || one.RuleID == generic && harmless(secret, whole) {
 		return true
 	}
 	for _, list := range [][]*config.Allowlist{r.general, one.Allowlists} {

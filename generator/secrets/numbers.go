@@ -111,9 +111,24 @@ func phone(text []byte) (int, string, int) {
 		}
 		return phones, string(digits), end
 	}
-	// Dates and versions have dots or dashes alone; 01-02-2026 has 8 digits.
+	if n > 8 && dated(text) {
+		return 0, "", 0
+	}
 	if n < 9 || n > 12 || gaps == 0 || gaps > 5 || digits[1] == '0' && n > 11 {
 		return 0, "", 0
 	}
 	return phones, string(digits), end
+}
+
+// dated tells whether text begins with a date such as 01.02.2026.
+func dated(text []byte) bool {
+	if len(text) < 10 || text[2] != text[5] || strings.IndexByte("./-", text[2]) < 0 {
+		return false
+	}
+	for _, i := range []int{3, 4, 6, 7, 8, 9} {
+		if text[i] < '0' || text[i] > '9' {
+			return false
+		}
+	}
+	return true
 }

@@ -68,11 +68,12 @@ type limits struct {
 	entries   int   // files in all archives in one file together
 	directory int64 // bytes of the list of contents of an archive
 	depth     int   // archives in archives: 1 is a file in an archive
+	window    int   // bytes of a text that are looked at together, more than twice overlap
 	picture   int64 // bytes of a picture that is held in memory to read its metadata
 }
 
 func usual() limits {
-	return limits{unpacked: 1 << 30, held: 32 << 20, entries: 20_000, directory: 4 << 20, depth: 3, picture: 16 << 20}
+	return limits{unpacked: 1 << 30, held: 32 << 20, entries: 20_000, directory: 4 << 20, depth: 3, window: width, picture: 16 << 20}
 }
 
 // New reads the rules. It fails only if those of the library cannot be read.
@@ -96,7 +97,7 @@ func (s *Scanner) Scan(ctx context.Context, name string, open func() (io.ReadClo
 	if err != nil {
 		return Report{}, fmt.Errorf("opening %s to look for secrets: %w", name, err)
 	}
-	j := &job{ctx: ctx, scanner: s, left: s.limits, tired: make([]int, len(s.rules.list))}
+	j := &job{ctx: ctx, scanner: s, left: s.limits, spent: make([]int64, len(s.rules.list))}
 	f := &file{job: j, name: name}
 	err = errors.Join(f.look(in, size), in.Close())
 	if err != nil {
@@ -109,8 +110,9 @@ func (s *Scanner) Scan(ctx context.Context, name string, open func() (io.ReadClo
 type job struct {
 	ctx     context.Context
 	scanner *Scanner
-	left    limits // what may still be used up
-	tired   []int  // by rule: windows in which it used up its effort
+	left    limits  // what may still be used up
+	spent   []int64 // by rule: bytes that it looked at, and found nothing
+	seen    int64   // bytes of text
 	report  Report
 }
 
@@ -133,6 +135,7 @@ func (f *file) look(in io.Reader, size int64) error {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
+	err = nil // a short file ends there
 	s := &stream{head: head[:n], rest: in, size: size}
 	switch kind := recognize(head[:n]); kind {
 	case kindZip:

@@ -1,6 +1,7 @@
 package secrets
 
 import (
+	"bufio"
 	"bytes"
 	"compress/gzip"
 	"io"
@@ -124,6 +125,8 @@ func (f *file) text(s *stream) error {
 	switch f.extension() {
 	case ".html", ".htm", ".xhtml", ".xml", ".svg":
 		in = &markup{in: in, tags: true}
+	case ".ics", ".vcf", ".eml":
+		in = &unfolded{in: bufio.NewReader(in)}
 	}
 	return f.read(in, "")
 }
@@ -142,4 +145,31 @@ func (f *file) gzip(s *stream) error {
 	base := f.name[strings.LastIndexByte(f.name, '/')+1:]
 	inner := strings.TrimSuffix(strings.TrimSuffix(base, ".gz"), ".gzip")
 	return f.inner(inner, z, -1)
+}
+
+// unfolded joins the lines that calendars, visiting cards and mails break where they
+// are too long (RFC 5545, 3.1): the next one begins with a blank.
+type unfolded struct{ in *bufio.Reader }
+
+func (u *unfolded) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		c, err := u.in.ReadByte()
+		if err != nil {
+			return n, err
+		}
+		if c == '\r' || c == '\n' {
+			next, _ := u.in.Peek(2)
+			if c == '\r' && len(next) == 2 && next[0] == '\n' && (next[1] == ' ' || next[1] == '\t') {
+				_, _ = u.in.Discard(2)
+				continue
+			}
+			if c == '\n' && len(next) > 0 && (next[0] == ' ' || next[0] == '\t') {
+				_, _ = u.in.Discard(1)
+				continue
+			}
+		}
+		p[n] = c
+		n++
+	}
+	return n, nil
 }

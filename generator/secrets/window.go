@@ -26,22 +26,18 @@ type window struct {
 	to      int    // matches that begin here or later are those of the next one
 	line    int    // of from, beginning with 1
 	label   string // of the part of an office file; empty for places by line
-	budget  []int  // by rule: bytes that it may still look at in this window
 	done    []int  // by rule: the end of its last match
-	waiting []area // by rule: where it is to be tried yet
+	waiting []bool // by rule: to be tried on all of the window
 }
-
-// area is a part of a window.
-type area struct{ from, to int }
 
 // read looks through a text in UTF-8, or any other encoding that holds ASCII as it is.
 func (f *file) read(in io.Reader, label string) error {
 	w := f.job.scanner.windows.Get().(*window)
 	defer f.job.scanner.windows.Put(w)
 	if w.buffer == nil {
-		w.buffer, w.small = make([]byte, width), make([]byte, width)
+		w.buffer, w.small = make([]byte, f.job.scanner.limits.window), make([]byte, f.job.scanner.limits.window)
 		n := len(f.job.scanner.rules.list)
-		w.budget, w.done, w.waiting = make([]int, n), make([]int, n), make([]area, n)
+		w.done, w.waiting = make([]int, n), make([]bool, n)
 	}
 	w.line, w.label, w.from = 1, label, 0
 	for kept := 0; ; {
@@ -57,6 +53,7 @@ func (f *file) read(in io.Reader, label string) error {
 		if w.to = len(w.text) - overlap; last {
 			w.to = len(w.text)
 		}
+		f.job.seen += int64(n)
 		f.secrets(w)
 		f.people(w)
 		if last {
