@@ -10,7 +10,7 @@ import (
 // file has. Texts that people write need a small part of one; a rule that a text
 // keeps busy, as it was made to, is given up, which is told.
 const (
-	allowance = 16 << 20
+	allowance = 4 << 20
 	effort    = 4
 )
 
