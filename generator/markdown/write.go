@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"go/token"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -22,8 +24,53 @@ import (
 // footnotes of annex nor the limits of tables, and what it escapes does not
 // always come back as it was.
 func Write(p *aims.Prose, address func(aims.Hole) (file, fragment string)) string {
-	w := &writer{address: address, ids: newIDs().(*ids)}
-	text := w.blocks(tree(p), true)
+	first := ""
+	for s := range habits {
+		w := &writer{address: address, ids: newIDs().(*ids), habit: habit(s)}
+		text := w.text(tree(p))
+		if !w.doubt || agrees(p, text) {
+			return text
+		}
+		if first == "" {
+			first = text
+		}
+	}
+	return first
+}
+
+// habit is how emphasis is marked that touches other marks. Which of them can be
+// read depends on all that stands in the paragraph.
+type habit int
+
+const (
+	mixed       habit = iota // underscores beside asterisks
+	asterisks                // always
+	underscores              // asterisks beside underscores
+	habits
+)
+
+// agrees reports whether a text compiles to a prose.
+func agrees(p *aims.Prose, text string) bool {
+	q, _ := Packed().Compile([]byte(text), token.Position{})
+	return len(q.Holes) == len(p.Holes) && q.HTML == unlinked.ReplaceAllString(p.HTML, "$1")
+}
+
+// unlinked is a place where a link could be, and is none.
+var unlinked = regexp.MustCompile(`<a>(.*?)</a>`)
+
+// writer writes one text.
+type writer struct {
+	address func(aims.Hole) (file, fragment string)
+	ids     *ids
+	habit   habit
+	doubt   bool   // whether marks of emphasis touch each other
+	notes   string // footnotes, for the end of the text
+	table   bool   // whether it is in a table, where a | ends a cell
+	heading bool   // whether it is in a heading, which has one line
+}
+
+func (w *writer) text(root *node) string {
+	text := w.blocks(root, true)
 	if w.notes != "" {
 		text = join(true, text, strings.TrimSuffix(w.notes, "\n\n"))
 	}
@@ -31,15 +78,6 @@ func Write(p *aims.Prose, address func(aims.Hole) (file, fragment string)) strin
 		return ""
 	}
 	return text + "\n"
-}
-
-// writer writes one text.
-type writer struct {
-	address func(aims.Hole) (file, fragment string)
-	ids     *ids
-	notes   string // footnotes, for the end of the text
-	table   bool   // whether it is in a table, where a | ends a cell
-	heading bool   // whether it is in a heading, which has one line
 }
 
 // join puts blocks below each other, with an empty line between them or not.
@@ -100,6 +138,9 @@ func (w *writer) blocks(n *node, apart bool) string {
 			text, before = w.list(k, before)
 		default:
 			text, before = w.block(k), ""
+		}
+		if !apart && k.tag == "p" && len(list) > 0 {
+			text = "\n" + text
 		}
 		list = append(list, text)
 	}

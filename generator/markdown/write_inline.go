@@ -55,7 +55,13 @@ func (w *writer) run(b *strings.Builder, nodes []*node, within string) {
 		case "code":
 			b.WriteString(w.code(n.words()))
 		case "br":
-			b.WriteString(`\`)
+			switch {
+			case w.heading: // it has one line
+			case strings.HasSuffix(b.String(), `\`):
+				b.WriteString("  ")
+			default:
+				b.WriteString(`\`)
+			}
 			if i+1 == len(nodes) || !strings.HasPrefix(nodes[i+1].text, "\n") {
 				b.WriteString("\n")
 			}
@@ -72,14 +78,18 @@ func (w *writer) run(b *strings.Builder, nodes []*node, within string) {
 	}
 }
 
-// emphasis writes a text between one or two asterisks, or between underscores
-// where more asterisks are next to it and the two would be read otherwise.
+// emphasis writes a text between one or two marks.
 func (w *writer) emphasis(b *strings.Builder, nodes []*node, i int, within string, times int) {
-	mark := strings.Repeat("*", times)
-	if text := b.String(); strings.HasSuffix(text, "*") && !strings.HasSuffix(text, `\*`) {
-		fits := within == "*" && times == 2 || within == "**" && (times == 2 || len(nodes) > 1)
-		if i > 0 || !fits {
-			mark = strings.Repeat("_", times)
+	sign, other := "*", "_"
+	if w.habit == underscores {
+		sign, other = other, sign
+	}
+	mark := strings.Repeat(sign, times)
+	if text := b.String(); strings.HasSuffix(text, sign) && !strings.HasSuffix(text, `\`+sign) {
+		w.doubt = true
+		fits := len(within) == 1 && times == 2 || len(within) == 2 && (times == 2 || len(nodes) > 1)
+		if w.habit != asterisks && (i > 0 || !fits) {
+			mark = strings.Repeat(other, times)
 		}
 	}
 	b.WriteString(mark)
@@ -279,7 +289,7 @@ func (w *writer) special(s sign) bool {
 	case '_':
 		return !wordRune(s.before) || !wordRune(s.next)
 	case '\\':
-		return s.end || s.next == '\n' || s.next < utf8.RuneSelf && (unicode.IsPunct(s.next) || unicode.IsSymbol(s.next))
+		return s.end || s.next < utf8.RuneSelf && !wordRune(s.next)
 	case '<':
 		return s.end || s.next == '/' || s.next == '!' || s.next == '?' || s.next < utf8.RuneSelf && unicode.IsLetter(s.next)
 	case '&':

@@ -27,21 +27,27 @@ func (w *writer) list(n *node, before string) (text, name string) {
 			loose = loose || k.tag == "p"
 		}
 	}
-	var list []string
+	inner := make([]string, len(items))
 	for i, item := range items {
+		inner[i] = w.blocks(item, loose)
+		if mark == "-" && inner[i] != "" && strings.Trim(inner[i], "- \n") == "" {
+			mark = other // dashes alone would be a line across
+		}
+	}
+	var list []string
+	for i, text := range inner {
 		bullet := mark
 		if n.tag == "ol" {
 			bullet = strconv.Itoa(number+i) + mark
 		}
-		inner := w.blocks(item, loose)
-		if inner == "" {
+		if text == "" {
 			list = append(list, bullet)
 			continue
 		}
-		if len(items) == 1 && loose && len(item.elements()) == 1 {
-			inner += "\n\n[" + loosener + "]: #" // one paragraph alone makes no list loose
+		if len(items) == 1 && loose && len(items[i].elements()) == 1 {
+			text += "\n\n[" + loosener + "]: #" // one paragraph alone makes no list loose
 		}
-		list = append(list, indent(inner, bullet+" ", strings.Repeat(" ", len(bullet)+1)))
+		list = append(list, indent(text, bullet+" ", strings.Repeat(" ", len(bullet)+1)))
 	}
 	return join(loose, list...), n.tag + mark
 }
@@ -62,14 +68,15 @@ func (w *writer) definitions(n *node) string {
 			term = true
 			continue
 		}
-		loose := false
-		for _, x := range k.kids {
-			loose = loose || x.tag == "p"
-		}
+		loose := len(k.kids) > 0 && strings.HasPrefix(k.kids[0].text, "\n")
 		if loose && b.Len() > 0 {
 			b.WriteString("\n")
 		}
-		b.WriteString(indent(w.blocks(k, loose), ":   ", "    ") + "\n")
+		if inner := w.blocks(k, loose); inner != "" {
+			b.WriteString(indent(inner, ":   ", "    ") + "\n")
+		} else {
+			b.WriteString(":   \n")
+		}
 		term = false
 	}
 	return strings.TrimRight(b.String(), "\n")
@@ -80,22 +87,42 @@ func (w *writer) rows(n *node) string {
 	w.table = true
 	defer func() { w.table = false }()
 	var lines []string
+	var head []*node
 	for _, part := range n.find("table").elements() { // thead and tbody
 		for _, row := range part.elements() {
-			line, rule := "|", "|"
-			for _, cell := range row.elements() {
+			cells := row.elements()
+			if head == nil {
+				head = cells
+			}
+			for last := len(cells) - 1; last > 0 && cells[last].kids == nil && cells[last].attrs["class"] != head[last].attrs["class"]; last-- {
+				cells = cells[:last] // the row was shorter than the head
+			}
+			line := "|"
+			for _, cell := range cells {
 				text := strings.ReplaceAll(w.paragraph(cell.kids), "\n", "&#10;")
-				line += " " + text + strings.Repeat(" ", min(len(text), 1)) + "|"
-				rule += map[string]string{"al-right": " ---: |", "al-center": " :---: |"}[cell.attrs["class"]]
-				if cell.attrs["class"] == "" {
-					rule += " --- |"
-				}
+				line += " " + strings.TrimSpace(text+" |")
 			}
 			lines = append(lines, line)
-			if part.tag == "thead" {
-				lines = append(lines, rule)
-			}
+		}
+		if part.tag == "thead" {
+			lines = append(lines, rule(head))
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// rule writes the line between the head of a table and its rows.
+func rule(head []*node) string {
+	line := "|"
+	for _, cell := range head {
+		switch cell.attrs["class"] {
+		case "al-right":
+			line += " ---: |"
+		case "al-center":
+			line += " :---: |"
+		default:
+			line += " --- |"
+		}
+	}
+	return line
 }
