@@ -170,3 +170,20 @@ func (s style) wrap(contents, before string) string {
 	}
 	return strings.Join(lines, s.lineBreak)
 }
+
+// OneLine returns a text as TOML writes it on one line, whatever is in it.
+func OneLine(text string) string { return basic(text) }
+
+// Written returns a value as TOML writes it behind the given column of a new
+// file. It may be all that the value of a [Change] may be. A text of several
+// lines with backslashes, such as Markdown, stands between quotes that leave
+// them alone.
+func Written(v any, column int) string {
+	s := style{lineBreak: "\n"}
+	if text, ok := v.(string); ok && strings.Contains(text, "\n") && strings.Contains(text, `\`) {
+		if literal, fits := s.literal(text, true); fits {
+			return literal
+		}
+	}
+	return s.value(v, column)
+}

@@ -56,7 +56,7 @@ func agrees(p *aims.Prose, text string) bool {
 }
 
 // unlinked is a place where a link could be, and is none.
-var unlinked = regexp.MustCompile(`<a>(.*?)</a>`)
+var unlinked = regexp.MustCompile(`(?s)<a(?: title="[^"]*")?>(.*?)</a>`)
 
 // writer writes one text.
 type writer struct {
