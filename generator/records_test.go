@@ -288,3 +288,157 @@ func with(t *testing.T, files fs.FS, text string) fs.FS {
 	all["annex.toml"].Data = append(slices.Clone(all["annex.toml"].Data), "\n"+text...)
 	return all
 }
+
+// TestRecordsOfAPackHoldNoCanary looks for canaries in every byte and path of the
+// records of a pack.
+func TestRecordsOfAPackHoldNoCanary(t *testing.T) {
+	n := hatch(t)
+	w, _, err := load.Load(n.files, frameworks.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	written := func(w *aims.Workspace) string {
+		var b strings.Builder
+		for name, f := range packOf(t, w, n.files) {
+			fmt.Fprintf(&b, "\n%s\n%s", name, f.Data)
+		}
+		return strings.ToLower(b.String())
+	}
+	whole := written(w)
+	for _, r := range readers() {
+		t.Run(r.id, func(t *testing.T) {
+			text := written(audience.For(w, w.Audience(r.id)))
+			seen, withheld := 0, 0
+			for _, c := range n.canaries {
+				found := strings.Contains(text, c.word)
+				digest := c.in == "digest" && !r.evidence || c.in == `digest = { title = "$text" }`
+				lost := c.in == `[a link $text]($uppath "title $text"), [a file]($upevidence), ![a picture $text]($upevidence)` // the title of a link that leads nowhere now
+				switch {
+				case found && !r.may(c):
+					at := strings.Index(text, c.word)
+					t.Errorf("%s (%s, %s) is written: %s", c.word, c.level.class, c.in, text[max(0, at-120):min(len(text), at+60)])
+				case !found && r.must(c) && strings.Contains(whole, c.word) && !digest && !lost:
+					t.Errorf("%s (%s, %s) is not written", c.word, c.level.class, c.in)
+				case found:
+					seen++
+				case !r.may(c):
+					withheld++
+				}
+			}
+			t.Logf("%d written, %d withheld", seen, withheld)
+			if seen < 50 || withheld == 0 && r.id != "restricted" {
+				t.Error("the test looks at nothing")
+			}
+		})
+	}
+}
+
+// TestClassesOfFiles holds that each file has the class of the highest record in
+// it, and that none is above the ceiling.
+func TestClassesOfFiles(t *testing.T) {
+	files := with(t, content.Example(), audiencesOfAll)
+	w, _, err := load.Load(files, frameworks.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	class := regexp.MustCompile(`(?m)^classification = "(.*)"$`)
+	for _, a := range w.Audiences {
+		list, err := records.Files(audience.For(w, a), records.Input{Day: sample.Day(), Catalogs: frameworks.Files(), Own: files})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range list {
+			if f.Classification.Above(a.Ceiling) {
+				t.Errorf("for %s, %s is %s", a.ID, f.Path, f.Classification)
+			}
+			highest := aims.Public
+			for _, part := range strings.Split("\n"+string(f.Content), "\n[[") {
+				if m := class.FindStringSubmatch(part); m != nil && !strings.Contains(part, "\nwithheld = ") && aims.Classification(m[1]).Above(highest) {
+					highest = aims.Classification(m[1])
+				}
+			}
+			if highest != f.Classification {
+				t.Errorf("for %s, %s holds what is %s, and is %s", a.ID, f.Path, highest, f.Classification)
+			}
+		}
+	}
+}
+
+// TestAPackIsNoWorkspace holds that nobody builds or edits the records of a pack
+// by accident, and that a workspace cannot say what only a pack says.
+func TestAPackIsNoWorkspace(t *testing.T) {
+	pack := packOf(t, sample.Load(t, ""), sample.Files(""))
+	for name, read := range map[string]func(fs.FS, fs.FS) (*aims.Workspace, []diag.Diagnostic, error){"Load": load.Load, "Records": load.Records, "Outline": load.Outline} {
+		w, diags, err := read(pack, frameworks.Files())
+		if err != nil || w != nil || len(diags) != 1 || !strings.Contains(diags[0].Message, "these are the records of a pack") {
+			t.Errorf("%s reads the records of a pack: %v %v", name, err, diags)
+		}
+	}
+	for name, text := range map[string]string{
+		"a stand-in":      "[[role]]\nid = \"x\"\ntitle = \"X\"\nwithheld = \"restricted\"\n",
+		"a file apart":    "[[evidence]]\nid = \"x\"\ntitle = \"X\"\nnote = \"N\"\neffective = 2026-01-01\napart = true\n",
+		"no file at all":  "[[evidence]]\nid = \"x\"\ntitle = \"X\"\neffective = 2026-01-01\n",
+		"a missing link":  "[[role]]\nid = \"x\"\ntitle = \"X\"\ndescription = \"[x](y.pdf)\"\n",
+		"a decision":      "[[decision]]\nrequirement = \"mini:A.1\"\nwithheld = \"restricted\"\n",
+		"a document":      "-- organization/d.md --\n+++\nid = \"d\"\ntitle = \"D\"\nwithheld = \"draft\"\n+++\n",
+		"an AI system":    "-- systems/x/project.toml --\nkind = \"system\"\nid = \"x\"\ntitle = \"X\"\nwithheld = \"draft\"\n",
+		"a named heading": "-- organization/d.md --\n+++\nid = \"d\"\ntitle = \"D\"\n+++\n## One {#two}\n\n[x](#two)\n",
+	} {
+		for reader, read := range map[string]func(fs.FS, fs.FS) (*aims.Workspace, []diag.Diagnostic, error){"Load": load.Load, "Pack": load.Pack} {
+			_, diags, err := read(sample.Files(text), frameworks.Files())
+			if n := diag.Count(diags); err != nil || n.Errors+n.Warnings != 1 {
+				t.Errorf("%s in a workspace, by %s: %v %v", name, reader, err, diags)
+			}
+		}
+	}
+}
+
+// TestOwnCatalogsLoseTheirComments holds that what people wrote beside the values
+// of a catalog stays with them.
+func TestOwnCatalogsLoseTheirComments(t *testing.T) {
+	files := sample.Files("")
+	files["frameworks/mini.toml"].Data = append([]byte("# for nobody else\n"), files["frameworks/mini.toml"].Data...)
+	w := sample.LoadFiles(t, files)
+	pack := packOf(t, w, files)
+	if text := string(pack["frameworks/mini.toml"].Data); strings.Contains(text, "nobody") || !strings.Contains(text, "A.1") {
+		t.Errorf("the catalog is\n%s", text)
+	}
+	same(t, w, unpacked(t, pack))
+}
+
+// TestOldPacksStayReadable holds that a pack brings its catalogs: annex may have
+// others by the time that it is read.
+func TestOldPacksStayReadable(t *testing.T) {
+	w, _, err := load.Load(content.Starter(), frameworks.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack := packOf(t, w, content.Starter())
+	again, diags, err := load.Pack(pack, fstest.MapFS{})
+	if err != nil || diag.Count(diags).Errors > 0 {
+		t.Fatal(err, diags)
+	}
+	for i, f := range again.Frameworks {
+		if own := w.Frameworks[i]; f.ID != own.ID || f.Version != own.Version || len(f.Requirements) != len(own.Requirements) {
+			t.Errorf("%s is %s %s", own.ID, f.ID, f.Version)
+		}
+	}
+	if len(again.Crosswalks) != len(w.Crosswalks) {
+		t.Errorf("%d crosswalks of %d", len(again.Crosswalks), len(w.Crosswalks))
+	}
+}
+
+func BenchmarkRecords(b *testing.B) {
+	files := content.Example()
+	w, _, err := load.Load(files, frameworks.Files())
+	if err != nil {
+		b.Fatal(err)
+	}
+	cut := audience.For(w, w.Audience("certifier"))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := records.Files(cut, records.Input{Day: sample.Day(), Catalogs: frameworks.Files(), Own: files}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
