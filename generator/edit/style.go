@@ -71,6 +71,11 @@ func float(f float64) string {
 
 // basic returns a text between quotes on one line.
 func basic(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' || r == '"' || r == '\\' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError
+	}) {
+		return `"` + text + `"`
+	}
 	var b strings.Builder
 	for _, r := range text {
 		switch {

@@ -225,9 +225,16 @@ func (w *writer) referTo(b *strings.Builder, h *aims.Hole) {
 func (w *writer) plain(b *strings.Builder, nodes []*node, i int, within string) {
 	text := nodes[i].text
 	first, last := i == 0, i == len(nodes)-1
+	done := 0 // what was written of the text
 	for at, r := range text {
+		if r < utf8.RuneSelf && wordRune(r) {
+			continue // letters and digits are never more than themselves
+		}
+		b.WriteString(text[done:at])
+		done = at
 		s := sign{r: r, rest: text[at:]}
 		_, size := utf8.DecodeRuneInString(s.rest)
+		done += size
 		s.next, _ = utf8.DecodeRuneInString(s.rest[size:])
 		s.before, _ = utf8.DecodeLastRuneInString(text[:at])
 		s.end = at+size == len(text)
@@ -248,6 +255,7 @@ func (w *writer) plain(b *strings.Builder, nodes []*node, i int, within string) 
 			b.WriteString(s.rest[:size])
 		}
 	}
+	b.WriteString(text[done:])
 }
 
 // sign is a sign of a text with what is around it.

@@ -32,8 +32,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"annex/generator/aims"
 	"annex/generator/source"
@@ -62,9 +65,7 @@ func Files(w *aims.Workspace, in Input) ([]File, error) {
 	for _, p := range w.Projects {
 		e.project(p)
 	}
-	for _, d := range w.Documents {
-		e.document(d)
-	}
+	e.documents()
 	register(e, aims.KindRole, "roles", w.Roles)
 	register(e, aims.KindParty, "parties", w.Parties)
 	register(e, aims.KindControl, "controls", w.Controls)
@@ -100,6 +101,26 @@ func newWriter(w *aims.Workspace) *writer {
 	e := &writer{w: w, digests: map[*aims.Prose][32]byte{}, pages: map[string]string{}}
 	e.place()
 	return e
+}
+
+// documents writes all documents, side by side: they are most of the text.
+func (e *writer) documents() {
+	var shares []*writer
+	var work sync.WaitGroup
+	for part := range slices.Chunk(e.w.Documents, len(e.w.Documents)/runtime.GOMAXPROCS(0)+1) {
+		s := &writer{w: e.w, digests: map[*aims.Prose][32]byte{}, pages: e.pages}
+		shares = append(shares, s)
+		work.Go(func() {
+			for _, d := range part {
+				s.document(d)
+			}
+		})
+	}
+	work.Wait()
+	for _, s := range shares {
+		e.files = append(e.files, s.files...)
+		maps.Copy(e.digests, s.digests)
+	}
 }
 
 func (e *writer) add(path string, content []byte, class aims.Classification) {

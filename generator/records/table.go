@@ -102,14 +102,19 @@ func (e *writer) header(b *strings.Builder, table, name string) {
 	b.WriteString("[" + table + name + "]\n")
 }
 
-var bareKey = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
+// bare reports whether TOML takes a key without quotes.
+func bare(key string) bool {
+	return key != "" && strings.IndexFunc(key, func(r rune) bool {
+		return r != '-' && r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	}) < 0
+}
 
 // field writes one key, if it is given.
 func (e *writer) field(b *strings.Builder, key string, f aims.Field, folder string) {
 	if f.Value == "" {
 		return
 	}
-	if !bareKey.MatchString(key) {
+	if !bare(key) {
 		key = edit.Written(key, 0)
 	}
 	key += " = "
@@ -131,7 +136,7 @@ func (e *writer) value(f aims.Field, folder string, column int) string {
 	case f.Form == aims.NumberForm:
 		return number(f.Value)
 	}
-	if fence.MatchString(f.Value) {
+	if strings.Contains(f.Value, "+++") && fence.MatchString(f.Value) {
 		return edit.OneLine(f.Value)
 	}
 	return edit.Written(f.Value, column)
