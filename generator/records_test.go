@@ -89,7 +89,8 @@ func recordsOf(w *aims.Workspace) map[string]string {
 	add := func(kind string, x interface {
 		Head() *aims.Record
 		Fields() []aims.Field
-	}) {
+	},
+	) {
 		h := x.Head()
 		var b strings.Builder
 		fmt.Fprintf(&b, "in %s, withheld %q\n", h.Project.ID, h.Withheld)
