@@ -165,12 +165,15 @@ func stateAt(ctx context.Context, repo *history.Repo, c *history.Commit, day aim
 	return m, "", nil
 }
 
-// stateOf loads, assesses and states. It returns the number of errors of form,
-// with which there is no state.
+// stateOf loads, assesses and states, for a day or for that of a pack. It returns
+// the number of errors of form, with which there is no state.
 func stateOf(files fs.FS, label string, day aims.Date, read func(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error)) (changes.State, int, error) {
 	w, diagnostics, err := read(files, frameworks.Files())
 	if n := diag.Count(diagnostics).Errors; err != nil || n > 0 {
 		return changes.State{}, n, err
+	}
+	if !w.AsOf.IsZero() {
+		day = w.AsOf
 	}
 	s := changes.State{Label: label, Day: day, Workspace: w}
 	for _, organization := range w.Organizations() {

@@ -44,7 +44,8 @@ type Workspace struct {
 	Signoffs   []*Signoff
 	Assets     []*Asset // files that documents show or link to
 
-	Cut *Cut // for an audience; nil for the workspace as it is
+	Cut  *Cut // for an audience; nil for the workspace as it is
+	AsOf Date // that a pack speaks for; zero for a workspace, which speaks for any day
 
 	whole *Workspace // that this one is a part of; nil for the whole
 	relations

@@ -35,9 +35,32 @@ type Field struct {
 	Name  string
 	Value string
 	Text  bool // whether it is prose
+	Form  Form // how the files write the value
 
-	source [32]byte // SHA-256 of the Markdown of a prose
+	items []string
+	prose *Prose
 }
+
+// Form says how the files write the value of a field.
+type Form uint8
+
+// The forms of values. Words, references and prose are texts.
+const (
+	TextForm   Form = iota // "head-of-ml"
+	DayForm                // 2026-05-12
+	NumberForm             // 4.5
+	YesForm                // true
+	ListForm               // ["iso-42001:A.2.2", "iso-42001:A.10.3"]
+)
+
+// String returns the field as "owner: head-of-ml".
+func (f Field) String() string { return f.Name + ": " + f.Value }
+
+// Items returns the elements of a list, in natural order.
+func (f Field) Items() []string { return f.items }
+
+// Prose returns the prose that the field is about, nil for any other field.
+func (f Field) Prose() *Prose { return f.prose }
 
 // Table is what a record says several times: the executions of a control, the
 // actions of a review.
@@ -78,18 +101,18 @@ func word[T ~string](name string, v T) Field { return Field{Name: name, Value: s
 
 // prose returns the field of a Markdown text.
 func prose(name string, p *Prose) Field {
-	return Field{Name: name, Value: p.Canonical(), Text: true, source: p.Source}
+	return Field{Name: name, Value: p.Canonical(), Text: true, prose: p}
 }
 
 // date returns the field of a date.
-func date(name string, d Date) Field { return Field{Name: name, Value: d.String()} }
+func date(name string, d Date) Field { return Field{Name: name, Value: d.String(), Form: DayForm} }
 
 // grade returns the field of a number of which 0 means that it is not given.
 func grade(name string, n int) Field {
 	if n == 0 {
 		return Field{Name: name}
 	}
-	return Field{Name: name, Value: strconv.Itoa(n)}
+	return Field{Name: name, Value: strconv.Itoa(n), Form: NumberForm}
 }
 
 // number returns the field of a number of which 0 may be meant.
@@ -97,7 +120,7 @@ func number(name string, x float64, given bool) Field {
 	if x == 0 && !given {
 		return Field{Name: name}
 	}
-	return Field{Name: name, Value: strconv.FormatFloat(x, 'f', -1, 64)}
+	return Field{Name: name, Value: strconv.FormatFloat(x, 'f', -1, 64), Form: NumberForm}
 }
 
 // yes returns the field of a yes or no.
@@ -105,7 +128,7 @@ func yes(name string, x, given bool) Field {
 	if !x && !given {
 		return Field{Name: name}
 	}
-	return Field{Name: name, Value: strconv.FormatBool(x)}
+	return Field{Name: name, Value: strconv.FormatBool(x), Form: YesForm}
 }
 
 // one returns the field of a reference, which may be nil.
@@ -157,5 +180,5 @@ func joined[T any](name string, list []T, say func(T) string) Field {
 		values[i] = say(x)
 	}
 	slices.SortFunc(values, natural.Compare)
-	return Field{Name: name, Value: strings.Join(values, ", ")}
+	return Field{Name: name, Value: strings.Join(values, ", "), Form: ListForm, items: values}
 }

@@ -296,7 +296,7 @@ func TestListsAreSets(t *testing.T) {
 	one := sample.Load(t, control).Controls[0].Fields()
 	two := sample.Load(t, strings.Replace(control, `"mini:A.10", "mini:A.2"`, `"mini:A.2", "mini:A.10"`, 1)).Controls[0].Fields()
 	for i := range one {
-		if one[i] != two[i] {
+		if one[i].String() != two[i].String() || one[i].Form != two[i].Form {
 			t.Errorf("the order of a list counts: %v and %v", one[i], two[i])
 		}
 	}

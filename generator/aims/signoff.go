@@ -17,9 +17,9 @@ func Marks(fields []Field) []Mark {
 	var list []Mark
 	for _, f := range fields {
 		if f.Value != "" {
-			sum := f.source
-			if !f.Text {
-				sum = DigestText([]byte(f.Value))
+			sum := DigestText([]byte(f.Value))
+			if f.prose != nil {
+				sum = f.prose.Source
 			}
 			list = append(list, Mark{f.Name, hex.EncodeToString(sum[:])})
 		}
@@ -56,11 +56,7 @@ func (w *Workspace) SignedFields(kind SignoffKind, subject Subject, o *Project) 
 	}
 	var list []Field
 	if s := o.SoA(subject.Statement); s != nil {
-		scope := s.Scope
-		if scope.IsZero() {
-			scope = o.Scope
-		}
-		list = append(list, prose("scope", &scope), word("version", s.Version))
+		list = append(list, prose("scope", o.ScopeFor(s.Framework)), word("version", s.Version))
 	}
 	for _, d := range w.Decisions {
 		if d.Project == o && subject.Statement != nil && d.Requirement.Framework == subject.Statement {

@@ -107,8 +107,10 @@ func (p *pair) whyRun(to *causes, c *aims.Control, before *readiness.Run, r read
 func (p *pair) lostEvidence(e *aims.Evidence) []Reason {
 	now := p.after.evidence[e.ID]
 	switch {
+	case e.Withheld != "":
+		return nil // nobody can say what became of it
 	case now == nil:
-		return []Reason{{gone(about(evidence(e))), fmt.Sprintf("The evidence %q is no longer recorded.", e.Title)}}
+		return []Reason{{gone(about(evidence(e))), p.after.lost(aims.KindEvidence, "evidence", &e.Record)}}
 	case now.Expired(p.after.day):
 		return []Reason{{about(evidence(now)), fmt.Sprintf("The evidence %q expired on %s.", now.Title, now.Expires.Words())}}
 	case !now.Current(p.after.day):
@@ -127,7 +129,7 @@ func (p *pair) performed(was, now *readiness.Control) []Reason {
 		}
 		list.add(about(control(now.Control)), "It was performed on "+r.Last.On.Words(), r.System, ".")
 		for _, e := range r.Current {
-			list.add(about(evidence(e)), fmt.Sprintf("The evidence %q is in force.", e.Title), nil, "")
+			list.add(about(evidence(e)), called("evidence", &e.Record)+" is in force.", nil, "")
 		}
 	}
 	return list.reasons()

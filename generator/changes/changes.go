@@ -14,6 +14,11 @@
 // and id, decisions by project and requirement. A record whose id changed is
 // therefore one that was removed and one that was added.
 //
+// A state may be a pack, in which stand-ins are in the place of what its reader
+// may not see. A stand-in has another id in each pack, so that none is compared
+// with another; they are counted. Where there are any, a record that is not there
+// may be withheld: it is said to be no longer shown, not to be removed.
+//
 // Compare is a pure function. Every entry names what it is about, so that pages
 // can link to it, and carries a classification that covers every record whose
 // name or value it shows; [Changes.Within] leaves out what is above a ceiling.
@@ -41,12 +46,16 @@ type Changes struct {
 	Organizations []*Organization `json:"organizations"`
 	Settings      []FieldChange   `json:"settings"` // of annex.toml
 	Catalogs      []Catalog       `json:"catalogs"`
+	Notes         []string        `json:"notes,omitempty"` // what a reader of packs must know first
+	veiled        bool            // something is withheld in one of the states
 }
 
 // Point names a state.
 type Point struct {
 	Label string `json:"label"`
 	Day   string `json:"day"` // 2026-05-12
+
+	Audience *Audience `json:"audience,omitempty"` // that a pack is for; nil for a whole workspace
 }
 
 // Organization is what became of one organization project and its AI systems.
@@ -102,15 +111,15 @@ type Reason struct {
 // Compare says what became of a management system from one state to another.
 func Compare(before, after State) *Changes {
 	c := &Changes{
-		Before:        Point{before.Label, before.Day.String()},
-		After:         Point{after.Label, after.Day.String()},
+		Before:        point(before),
+		After:         point(after),
 		Organizations: []*Organization{},
 		Settings:      []FieldChange{},
 		Catalogs:      catalogs(before.Workspace, after.Workspace),
 	}
 	classes := classesOf(before.Workspace, after.Workspace)
-	c.Settings = append(c.Settings, classes.fields(before.Workspace.Settings(), after.Workspace.Settings())...)
-	records := classes.records(before.Workspace, after.Workspace)
+	c.Settings = append(c.Settings, classes.fields(settings(before, after), settings(after, before))...)
+	records := classes.records(before, after)
 	for _, p := range pairs(before, after) {
 		o := &Organization{ID: p.project.ID, Title: p.project.Title, Project: p.project, Fails: []Turn{}, Passes: []Turn{}, Records: []Group{}}
 		o.Records = append(o.Records, grouped(records, o.ID)...)
@@ -120,6 +129,8 @@ func Compare(before, after State) *Changes {
 		}
 		c.Organizations = append(c.Organizations, o)
 	}
+	c.veiled = len(veilOf(before.Workspace).ids)+len(veilOf(after.Workspace).ids) > 0
+	c.Notes = c.notes(before, after)
 	return c
 }
 

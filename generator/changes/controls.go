@@ -35,7 +35,7 @@ func (p *pair) controlTurns(turn func(*Turn, bool)) {
 	}
 	for _, c := range p.before.report.Workspace.Controls {
 		was := p.before.controls[c.ID]
-		if p.after.controls[c.ID] == nil && was.State >= readiness.Operating {
+		if was != nil && p.after.controls[c.ID] == nil && was.State >= readiness.Operating && !p.after.hides(aims.KindControl) {
 			turn(&Turn{
 				About: gone(about(control(c))), Topic: OfControl, Before: was.State.String(),
 				Sentence: fmt.Sprintf("The control %q operated and is no longer recorded.", c.Title),
@@ -63,6 +63,9 @@ func (p *pair) places(was, now *readiness.Control, rose bool) []*aims.System {
 // runIn returns how a control was performed for a system of the other state.
 func runIn(c *readiness.Control, s *aims.System) *readiness.Run {
 	for i, r := range c.Runs {
+		if s != nil && s.Withheld != "" {
+			return nil // in the other state it has another id
+		}
 		if r.System == nil && s == nil || r.System != nil && s != nil && r.System.ID == s.ID {
 			return &c.Runs[i]
 		}

@@ -15,8 +15,9 @@ type Count struct {
 // is in use in one state only counts as nothing in the other.
 type Counts struct {
 	Frameworks []FrameworkCounts `json:"frameworks"`
-	Findings   []GradeCount      `json:"findings"` // open ones, by grade
-	Evidence   Count             `json:"evidence"` // in force
+	Findings   []GradeCount      `json:"findings"`           // open ones, by grade
+	Evidence   Count             `json:"evidence"`           // in force
+	Withheld   []KindCount       `json:"withheld,omitempty"` // records that a pack does not show
 }
 
 // FrameworkCounts counts the requirements of one framework. Those of a
@@ -42,6 +43,12 @@ type GradeCount struct {
 	Count
 }
 
+// KindCount counts the records of one kind that are withheld.
+type KindCount struct {
+	Kind aims.Kind `json:"kind"`
+	Count
+}
+
 // differ reports whether a number changed.
 func (c Counts) differ() bool {
 	for _, f := range c.Frameworks {
@@ -58,6 +65,11 @@ func (c Counts) differ() bool {
 	}
 	for _, g := range c.Findings {
 		if g.Before != g.After {
+			return true
+		}
+	}
+	for _, k := range c.Withheld {
+		if k.Before != k.After {
 			return true
 		}
 	}
@@ -99,6 +111,11 @@ func (p *pair) counts() Counts {
 	c := Counts{Frameworks: []FrameworkCounts{}, Evidence: Count{was.evidence, now.evidence}}
 	for _, g := range aims.Grades() {
 		c.Findings = append(c.Findings, GradeCount{g, Count{was.findings[g], now.findings[g]}})
+	}
+	for _, k := range kinds() {
+		if n := (Count{p.before.veil.kinds[string(k)], p.after.veil.kinds[string(k)]}); n != (Count{}) {
+			c.Withheld = append(c.Withheld, KindCount{k, n})
+		}
 	}
 	for _, f := range p.frameworks() {
 		x := FrameworkCounts{ID: f.ID, Title: f.Title}

@@ -17,8 +17,11 @@ import (
 func Markdown(w io.Writer, c *Changes) error {
 	m := &markdown{bufio.NewWriter(w)}
 	m.say("# %s\n", escape(c.title()))
+	for _, note := range c.Notes {
+		m.say("\n%s\n", escape(note))
+	}
 	if c.None() {
-		m.say("\nNothing changed.\n")
+		m.say("\n%s\n", c.nothing())
 		c = &Changes{}
 	}
 	for _, o := range c.Organizations {

@@ -13,10 +13,11 @@ type pair struct {
 }
 
 // side is an organization in one state. Its maps are by id, requirements by
-// framework:ref. Report is nil when the state does not have the organization.
+// framework:ref, and hold no stand-ins, whose ids mean nothing in another state. Report is nil when the state does not have the organization.
 type side struct {
 	report       *readiness.Report
 	day          aims.Date
+	veil         veil
 	statements   map[string]*soa.Statement // by framework
 	controls     map[string]*readiness.Control
 	evidence     map[string]*aims.Evidence
@@ -25,25 +26,55 @@ type side struct {
 	requirements map[string]*readiness.Requirement
 }
 
-// pairs matches the organizations of two states by id: those of the state after
-// in its order, then those that are gone.
+// pairs matches the organizations of two states: those of the state after in its
+// order, then those that are gone.
 func pairs(before, after State) []*pair {
-	was := map[string]*readiness.Report{}
+	home := organizations(before, after)
+	was := map[string]*readiness.Report{} // by the id that it has after
 	for _, r := range before.Reports {
-		was[r.Organization.ID] = r
+		if id, ok := home[r.Organization.ID]; ok {
+			was[id] = r
+		}
 	}
 	var list []*pair
 	for _, r := range after.Reports {
-		id := r.Organization.ID
-		list = append(list, &pair{r.Organization, sideOf(was[id], before), sideOf(r, after)})
-		delete(was, id)
+		list = append(list, &pair{r.Organization, sideOf(was[r.Organization.ID], before), sideOf(r, after)})
 	}
 	for _, r := range before.Reports {
-		if was[r.Organization.ID] != nil {
+		if _, ok := home[r.Organization.ID]; !ok {
 			list = append(list, &pair{r.Organization, sideOf(r, before), side{}})
 		}
 	}
 	return list
+}
+
+// organizations returns the id that each organization of the state before has
+// after: its own. A stand-in has none, so that it is matched only where there is
+// one organization left in each state.
+func organizations(before, after State) map[string]string {
+	home := map[string]string{}
+	open := map[string]*aims.Project{}
+	for _, r := range after.Reports {
+		open[r.Organization.ID] = r.Organization
+	}
+	var left []*aims.Project
+	for _, r := range before.Reports {
+		o := r.Organization
+		if now := open[o.ID]; now != nil && o.Withheld == "" && now.Withheld == "" {
+			home[o.ID] = o.ID
+			delete(open, o.ID)
+			continue
+		}
+		left = append(left, o)
+	}
+	if len(left) == 1 && len(open) == 1 {
+		for id, now := range open {
+			if now.Withheld != "" || left[0].Withheld != "" {
+				home[left[0].ID] = id
+			}
+		}
+	}
+	return home
 }
 
 func sideOf(r *readiness.Report, state State) side {
@@ -51,7 +82,7 @@ func sideOf(r *readiness.Report, state State) side {
 		return side{}
 	}
 	s := side{
-		report: r, day: r.AsOf,
+		report: r, day: r.AsOf, veil: veilOf(r.Workspace),
 		statements:   map[string]*soa.Statement{},
 		controls:     map[string]*readiness.Control{},
 		requirements: map[string]*readiness.Requirement{},
@@ -65,7 +96,9 @@ func sideOf(r *readiness.Report, state State) side {
 		}
 	}
 	for _, c := range r.Workspace.Controls {
-		s.controls[c.ID] = r.Control(c)
+		if c.Withheld == "" {
+			s.controls[c.ID] = r.Control(c)
+		}
 	}
 	for _, f := range r.Frameworks {
 		for _, q := range f.Requirements {
@@ -78,7 +111,9 @@ func sideOf(r *readiness.Report, state State) side {
 func byID[T interface{ Head() *aims.Record }](list []T) map[string]T {
 	m := make(map[string]T, len(list))
 	for _, x := range list {
-		m[x.Head().ID] = x
+		if x.Head().Withheld == "" {
+			m[x.Head().ID] = x
+		}
 	}
 	return m
 }

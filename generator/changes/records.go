@@ -2,6 +2,7 @@ package changes
 
 import (
 	"slices"
+	"strings"
 
 	"annex/generator/aims"
 )
@@ -15,6 +16,20 @@ const (
 	Removed Change = "removed"
 	Changed Change = "changed"
 )
+
+// What packs say beside that. A decision tells by its requirement that it is
+// there and withheld; any other stand-in does not tell of which record it is.
+const (
+	InSight    Change = "in sight now"    // it was withheld
+	Withheld   Change = "withheld now"    // it is still there
+	NewlyShown Change = "newly shown"     // added, or withheld before
+	NotShown   Change = "no longer shown" // removed, or withheld now
+)
+
+// order returns the changes as a group lists and counts them.
+func order() []Change {
+	return []Change{Added, InSight, NewlyShown, Removed, Withheld, NotShown, Changed}
+}
 
 // Group is the records of one kind that changed: those that were added, then
 // those that were removed, then those that changed, each by id.
@@ -55,10 +70,18 @@ type entry struct {
 // key tells an entry from all others of its state.
 func (e entry) key() string {
 	key := e.about.Kind + "\x00" + e.head.ID
-	if e.about.Kind == string(aims.KindDecision) && e.head.Project != nil {
-		key += "\x00" + e.head.Project.ID
+	if p := e.head.Project; e.about.Kind == string(aims.KindDecision) && p != nil {
+		if p.Withheld != "" {
+			return key + "\x00" + withheld
+		}
+		key += "\x00" + p.ID
 	}
 	return key
+}
+
+// nameless reports whether an entry is a stand-in of which nobody can say whose.
+func (e entry) nameless() bool {
+	return e.head.Withheld != "" && e.about.Kind != string(aims.KindDecision)
 }
 
 // organization returns the id of the organization project that has the record.
@@ -121,37 +144,71 @@ type owned struct {
 	organization string
 }
 
-// records compares all records of two workspaces.
-func (c classes) records(before, after *aims.Workspace) []owned {
-	was := map[string]entry{}
-	for _, e := range recordsOf(before) {
-		was[e.key()] = e
+// records compares all records of two states, but for stand-ins.
+func (c classes) records(before, after State) []owned {
+	then, now := veilOf(before.Workspace), veilOf(after.Workspace)
+	home := organizations(before, after)
+	was := map[string][]entry{}
+	for _, e := range recordsOf(before.Workspace) {
+		if !e.nameless() {
+			was[e.key()] = append(was[e.key()], e)
+		}
 	}
 	var list []owned
-	for _, e := range recordsOf(after) {
-		old, ok := was[e.key()]
-		delete(was, e.key())
-		if !ok {
-			list = append(list, owned{e.changed(Added), e.organization()})
+	for _, e := range recordsOf(after.Workspace) {
+		old := was[e.key()]
+		if e.nameless() {
 			continue
 		}
-		r := e.changed(Changed)
-		r.Classification = higher(r.Classification, old.head.Classification)
-		r.Fields = append(r.Fields, c.moved(old, e)...)
-		r.Fields = append(r.Fields, c.fields(own(old.record), own(e.record))...)
-		r.Tables = append(r.Tables, c.tables(old.record, e.record)...)
-		if len(r.Fields)+len(r.Tables) > 0 {
-			list = append(list, owned{r, e.organization()})
+		if len(old) == 0 {
+			list = append(list, owned{e.changed(then.appeared(e)), e.organization()})
+			continue
+		}
+		was[e.key()] = old[1:]
+		if r := c.compared(old[0], e, then, now); r != nil {
+			list = append(list, owned{*r, e.organization()})
 		}
 	}
-	for _, e := range recordsOf(before) {
-		if _, ok := was[e.key()]; ok {
-			r := e.changed(Removed)
-			r.About = gone(r.About)
-			list = append(list, owned{r, e.organization()})
+	for _, e := range recordsOf(before.Workspace) {
+		old := was[e.key()]
+		if e.nameless() || len(old) == 0 {
+			continue
 		}
+		was[e.key()] = old[1:]
+		r := e.changed(now.vanished(e))
+		r.About = gone(r.About)
+		organization := e.organization()
+		if other, ok := home[organization]; ok {
+			organization = other
+		}
+		list = append(list, owned{r, organization})
 	}
 	return list
+}
+
+// compared returns how a record differs from what it was, nil when it does not.
+func (c classes) compared(old, e entry, then, now veil) *RecordChange {
+	r := e.changed(Changed)
+	r.Classification = higher(r.Classification, old.head.Classification)
+	switch was, is := old.head.Withheld != "", e.head.Withheld != ""; {
+	case was && !is:
+		r.Change = InSight
+		return &r
+	case is && !was:
+		r.Change = Withheld
+		return &r
+	}
+	r.Fields = append(r.Fields, c.moved(old, e)...)
+	fields := c.fields(then.fields(own(old.record)), now.fields(own(e.record)))
+	if (then.w.Cut == nil) != (now.w.Cut == nil) { // a pack has other digests of the same
+		fields = slices.DeleteFunc(fields, func(f FieldChange) bool { return strings.HasPrefix(f.Name, "digest.") })
+	}
+	r.Fields = append(r.Fields, fields...)
+	r.Tables = append(r.Tables, c.tables(then.tables(old.record), now.tables(e.record))...)
+	if len(r.Fields)+len(r.Tables) == 0 {
+		return nil
+	}
+	return &r
 }
 
 func (e entry) changed(c Change) RecordChange {
@@ -165,15 +222,14 @@ func (e entry) changed(c Change) RecordChange {
 // moved compares the project that a record stands in.
 func (c classes) moved(before, after entry) []FieldChange {
 	old, now := before.head.Project, after.head.Project
-	if old == nil || now == nil || old.ID == now.ID {
+	if old == nil || now == nil || shownID(&old.Record) == shownID(&now.Record) {
 		return nil
 	}
-	return []FieldChange{{Name: "stands_in", Before: old.ID, After: now.ID, Classification: c.naming(old.ID, now.ID)}}
+	return []FieldChange{{Name: "stands_in", Before: shownID(&old.Record), After: shownID(&now.Record), Classification: c.naming(old.ID, now.ID)}}
 }
 
 // grouped returns the records of one organization by kind.
 func grouped(all []owned, organization string) []Group {
-	order := []Change{Added, Removed, Changed}
 	var groups []Group
 	for _, kind := range kinds() {
 		var list []RecordChange
@@ -186,7 +242,7 @@ func grouped(all []owned, organization string) []Group {
 			continue
 		}
 		// Within a change they stand by id already, as in the workspace.
-		slices.SortStableFunc(list, func(a, b RecordChange) int { return slices.Index(order, a.Change) - slices.Index(order, b.Change) })
+		slices.SortStableFunc(list, func(a, b RecordChange) int { return slices.Index(order(), a.Change) - slices.Index(order(), b.Change) })
 		groups = append(groups, Group{kind, list})
 	}
 	return groups

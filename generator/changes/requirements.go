@@ -99,6 +99,10 @@ func (p *pair) whyFell(was, now *readiness.Requirement) []Reason {
 		}
 		before := p.before.controls[s.Control.ID]
 		switch {
+		case s.Control.Withheld != "":
+			list = append(list, Reason{about(control(s.Control)), fmt.Sprintf("A control that is withheld is %s.", word(s.State))})
+		case before == nil && p.before.hides(aims.KindControl):
+			list = append(list, Reason{about(control(s.Control)), fmt.Sprintf("The control %q was not shown before, and is %s.", s.Control.Title, s.State)})
 		case before == nil:
 			list = append(list, Reason{about(control(s.Control)), fmt.Sprintf("The control %q is new, and %s.", s.Control.Title, s.State)})
 		case level(before.State) > level(s.State):
@@ -115,7 +119,7 @@ func (p *pair) lostControls(was *readiness.Requirement) []Reason {
 	var list []Reason
 	for _, s := range was.Controls {
 		if p.after.controls[s.Control.ID] == nil {
-			list = append(list, Reason{gone(about(control(s.Control))), fmt.Sprintf("The control %q is no longer recorded.", s.Control.Title)})
+			list = append(list, Reason{gone(about(control(s.Control))), p.after.lost(aims.KindControl, "control", &s.Control.Record)})
 			continue
 		}
 		now := p.after.controls[s.Control.ID].Control
@@ -135,7 +139,7 @@ func (p *pair) lostDocuments(was []*aims.Document, what string) []Reason {
 		now := p.after.documents[d.ID]
 		switch {
 		case now == nil:
-			list = append(list, Reason{gone(about(document(d))), fmt.Sprintf("The document %q is no longer recorded.", d.Title)})
+			list = append(list, Reason{gone(about(document(d))), p.after.lost(aims.KindDocument, "document", &d.Record)})
 		case now.Status != aims.Approved:
 			list = append(list, Reason{about(document(now)), fmt.Sprintf("The document %q is no longer approved: its status is %s.", now.Title, now.Status)})
 		case !now.Approved(p.after.day):
@@ -152,7 +156,7 @@ func (p *pair) whyUnverified(was, now *readiness.Requirement) []Reason {
 	var list []Reason
 	for _, f := range now.Findings {
 		if f.Grade == aims.Major {
-			list = append(list, Reason{about(finding(f)), fmt.Sprintf("The major finding %q is open since %s.", f.Title, f.Raised.Words())})
+			list = append(list, Reason{about(finding(f)), fmt.Sprintf("%s is open since %s.", called("major finding", &f.Record), f.Raised.Words())})
 		}
 	}
 	if now.Audit != nil || was.Audit == nil {
@@ -161,7 +165,7 @@ func (p *pair) whyUnverified(was, now *readiness.Requirement) []Reason {
 	a := p.after.audits[was.Audit.ID]
 	switch {
 	case a == nil:
-		return append(list, Reason{gone(about(audit(was.Audit))), fmt.Sprintf("The internal audit %q, which covered it, is no longer recorded.", was.Audit.Title)})
+		return append(list, Reason{gone(about(audit(was.Audit))), p.lostAudit(was.Audit)})
 	case !a.Covers(now.Requirement) || a.Status != aims.AuditDone || a.Kind != aims.InternalAudit:
 		return append(list, Reason{about(audit(a)), fmt.Sprintf("The internal audit %q is no longer recorded as one that covered it.", a.Title)})
 	}
@@ -172,17 +176,17 @@ func (p *pair) whyUnverified(was, now *readiness.Requirement) []Reason {
 func (p *pair) whyRose(now *readiness.Requirement) []Reason {
 	var list []Reason
 	if now.State == readiness.Verified && now.Audit != nil {
-		list = append(list, Reason{about(audit(now.Audit)), fmt.Sprintf("The internal audit %q covered it.", now.Audit.Title)})
+		list = append(list, Reason{about(audit(now.Audit)), called("internal audit", &now.Audit.Record) + " covered it."})
 	}
 	for _, s := range now.Controls {
 		if before := p.before.controls[s.Control.ID]; before == nil || level(s.State) > level(before.State) {
-			list = append(list, Reason{about(control(s.Control)), fmt.Sprintf("The control %q is %s.", s.Control.Title, word(s.State))})
+			list = append(list, Reason{about(control(s.Control)), fmt.Sprintf("%s is %s.", called("control", &s.Control.Record), word(s.State))})
 		}
 	}
 	for _, d := range now.Documents {
 		before := p.before.documents[d.ID]
 		if d.Approved(p.after.day) && (before == nil || !before.Approved(p.before.day)) {
-			list = append(list, Reason{about(document(d)), fmt.Sprintf("The document %q was approved on %s.", d.Title, d.ApprovedOn.Words())})
+			list = append(list, Reason{about(document(d)), fmt.Sprintf("%s was approved on %s.", called("document", &d.Record), d.ApprovedOn.Words())})
 		}
 	}
 	return list

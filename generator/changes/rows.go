@@ -49,10 +49,9 @@ func tablesOf(record any) []aims.Table {
 
 // tables compares the tables within two records. Rows are matched by their key,
 // those with the same key in their order. What was removed comes last.
-func (c classes) tables(before, after any) []RowChange {
+func (c classes) tables(was, now []aims.Table) []RowChange {
 	var list []RowChange
-	was := tablesOf(before)
-	for i, t := range tablesOf(after) {
+	for i, t := range now {
 		old := map[string][][]aims.Field{}
 		for _, row := range was[i].Rows {
 			key := rowKey(t, row)

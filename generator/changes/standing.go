@@ -61,13 +61,13 @@ func lostRegister(name string) string {
 func (p *pair) whyAnswered(now readiness.Information) []Reason {
 	var list []Reason
 	for _, d := range now.Documents {
-		list = append(list, Reason{about(document(d)), fmt.Sprintf("The document %q is approved.", d.Title)})
+		list = append(list, Reason{about(document(d)), called("document", &d.Record) + " is approved."})
 	}
 	if now.Register {
 		list = append(list, Reason{about(requirement(now.Requirement)), fmt.Sprintf("The register of %s answers it.", now.Information.Register)})
 	}
 	for _, e := range now.Evidence {
-		list = append(list, Reason{about(evidence(e)), fmt.Sprintf("The evidence %q is in force.", e.Title)})
+		list = append(list, Reason{about(evidence(e)), called("evidence", &e.Record) + " is in force."})
 	}
 	return list
 }
@@ -174,7 +174,7 @@ func (p *pair) whatItShows(e *aims.Evidence) []Reason {
 	for _, c := range p.after.report.Workspace.ControlsShownBy(e) {
 		s := p.after.controls[c.ID]
 		if s == nil {
-			continue // of another organization
+			continue // of another organization, or withheld
 		}
 		text := fmt.Sprintf("It shows the control %q, which is %s.", c.Title, s.State)
 		if s.State >= readiness.Operating {

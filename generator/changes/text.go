@@ -37,8 +37,15 @@ func Text(w io.Writer, c *Changes, width int) error {
 	}
 	t := &text{out: bufio.NewWriter(w), width: max(width, 40)}
 	t.line(0, "", c.title())
+	for _, note := range c.Notes {
+		fmt.Fprintln(t.out)
+		t.line(0, "", note)
+	}
 	if c.None() {
-		t.line(0, "", "Nothing changed.")
+		if len(c.Notes) > 0 {
+			fmt.Fprintln(t.out)
+		}
+		t.line(0, "", c.nothing())
 		c = &Changes{}
 	}
 	for _, o := range c.Organizations {
@@ -140,7 +147,11 @@ func (t *text) turns(title, sign string, list []Turn) {
 }
 
 func (t *text) record(r RecordChange) {
-	t.line(2, sign(r.Change), r.name())
+	name := r.name()
+	if r.Change != Added && r.Change != Removed && r.Change != Changed {
+		name += ": " + string(r.Change)
+	}
+	t.line(2, sign(r.Change), name)
 	for _, f := range r.Fields {
 		t.field(6, f)
 	}

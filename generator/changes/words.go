@@ -12,7 +12,10 @@ import (
 // of one kind that were removed and added; else it is empty.
 func (o *Organization) renamed() string {
 	for _, g := range o.Records {
-		if g.Count(Added) > 0 && g.Count(Removed) > 0 {
+		if g.Count(Added)+g.Count(NewlyShown) > 0 && g.Count(Removed)+g.Count(NotShown) > 0 {
+			if g.Count(NewlyShown)+g.Count(NotShown) > 0 {
+				return "A record whose id changed stands under both: one that is no longer there and one that is new."
+			}
 			return "A record whose id changed stands under removed and under added."
 		}
 	}
@@ -44,18 +47,28 @@ func title(kind aims.Kind) string {
 // sign marks a change in texts.
 func sign(c Change) string {
 	switch c {
-	case Added:
+	case Added, InSight:
 		return "+"
-	case Removed:
+	case Removed, Withheld:
 		return "-"
+	case NewlyShown, NotShown:
+		return "?"
 	}
 	return "~"
+}
+
+// nothing returns the sentence for states that do not differ.
+func (c *Changes) nothing() string {
+	if c.veiled {
+		return "Nothing changed in what both show."
+	}
+	return "Nothing changed."
 }
 
 // Summary counts the changes of a group: "1 added, 2 changed".
 func (g Group) Summary() string {
 	var parts []string
-	for _, c := range []Change{Added, Removed, Changed} {
+	for _, c := range order() {
 		if n := g.Count(c); n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, c))
 		}
@@ -110,5 +123,8 @@ func (c Counts) Rows() []CountRow {
 		add(g.Count, "open findings: %s", g.Grade)
 	}
 	add(c.Evidence, "evidence in force")
+	for _, k := range c.Withheld {
+		add(k.Count, "withheld: %s", strings.ToLower(title(k.Kind)))
+	}
 	return list
 }

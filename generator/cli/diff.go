@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"annex/generator"
+	"annex/generator/aims"
 	"annex/generator/changes"
 	"annex/generator/export"
 	"annex/generator/spreadsheet"
@@ -20,8 +21,8 @@ func (a *app) diffCommand() *cobra.Command {
 	var asOf, format, out, dir string
 	var force bool
 	c := &cobra.Command{
-		Use: "diff BEFORE [AFTER]", Short: "compare two states: git revisions, folders or zip files", Args: cobra.RangeArgs(1, 2),
-		Long: "diff compares two states of a management system: what passed and now fails, what\nfailed and now passes, and which records were added, removed and changed. A state\nis a git revision, a folder or a zip file of a workspace. Without AFTER the\nworkspace is compared as it stands. A revision speaks for the day of its commit,\neverything else for the as-of date.",
+		Use: "diff BEFORE [AFTER]", Short: "compare two states: git revisions, folders, zip files or packs", Args: cobra.RangeArgs(1, 2),
+		Long: "diff compares two states of a management system: what passed and now fails, what\nfailed and now passes, and which records were added, removed and changed. A state\nis a git revision, a folder or a zip file of a workspace, or an audit pack, as a zip\nfile or unpacked. Without AFTER the workspace is compared as it stands. A revision\nspeaks for the day of its commit, a pack for its own day, everything else for the\nas-of date.",
 		RunE: func(c *cobra.Command, args []string) error {
 			o := generator.Options{Version: Version}
 			var err error
@@ -87,6 +88,24 @@ func (a *app) diff(ctx context.Context, o generator.Options, states []string, fo
 	return nil
 }
 
+// changesBook returns changes as a workbook. Packs speak for their own days.
+func changesBook(c *changes.Changes, o generator.Options) spreadsheet.Book {
+	b := spreadsheet.Book{Title: "Changes", Day: o.AsOf, Tables: export.Changes(c)}
+	if day, err := aims.ParseDate(c.After.Day); err == nil && c.After.Audience != nil {
+		b.Day = day
+	}
+	for _, x := range []struct {
+		name string
+		at   changes.Point
+	}{{"Before", c.Before}, {"After", c.After}} {
+		b.About = append(b.About, spreadsheet.Line{Name: x.name, Value: spreadsheet.Text(x.at.Label + ", " + x.at.Day)})
+	}
+	for _, note := range c.Notes {
+		b.About = append(b.About, spreadsheet.Line{Name: "Note", Value: spreadsheet.Text(note)})
+	}
+	return b
+}
+
 func (a *app) writeDiff(w io.Writer, c *changes.Changes, format string, o generator.Options) error {
 	switch format {
 	case "markdown":
@@ -94,10 +113,7 @@ func (a *app) writeDiff(w io.Writer, c *changes.Changes, format string, o genera
 	case "json":
 		return changes.JSON(w, c)
 	case "xlsx":
-		return spreadsheet.WriteXLSX(w, spreadsheet.Book{
-			Title: "Changes", Day: o.AsOf, Tables: export.Changes(c),
-			About: []spreadsheet.Line{{Name: "Before", Value: spreadsheet.Text(c.Before.Label + ", " + c.Before.Day)}, {Name: "After", Value: spreadsheet.Text(c.After.Label + ", " + c.After.Day)}},
-		})
+		return spreadsheet.WriteXLSX(w, changesBook(c, o))
 	}
 	return changes.Text(w, c, 0)
 }

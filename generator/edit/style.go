@@ -71,6 +71,11 @@ func float(f float64) string {
 
 // basic returns a text between quotes on one line.
 func basic(text string) string {
+	if !strings.ContainsFunc(text, func(r rune) bool {
+		return r < ' ' || r == '"' || r == '\\' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError
+	}) {
+		return `"` + text + `"`
+	}
 	var b strings.Builder
 	for _, r := range text {
 		switch {
@@ -169,4 +174,21 @@ func (s style) wrap(contents, before string) string {
 		lines[i] = b.String()
 	}
 	return strings.Join(lines, s.lineBreak)
+}
+
+// OneLine returns a text as TOML writes it on one line, whatever is in it.
+func OneLine(text string) string { return basic(text) }
+
+// Written returns a value as TOML writes it behind the given column of a new
+// file. It may be all that the value of a [Change] may be. A text of several
+// lines with backslashes, such as Markdown, stands between quotes that leave
+// them alone.
+func Written(v any, column int) string {
+	s := style{lineBreak: "\n"}
+	if text, ok := v.(string); ok && strings.Contains(text, "\n") && strings.Contains(text, `\`) {
+		if literal, fits := s.literal(text, true); fits {
+			return literal
+		}
+	}
+	return s.value(v, column)
 }

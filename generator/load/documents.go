@@ -24,6 +24,7 @@ func (l *loader) document(f parsed) {
 		Title:          r.RequiredText("title"),
 		Project:        f.project,
 		Classification: classification(r),
+		Withheld:       l.withheld(r),
 		Origin:         r.Origin(),
 	}
 	if add(l, l.index.documents, aims.KindDocument, source.Item{Text: d.ID, Pos: r.Pos("id")}, d) {

@@ -30,6 +30,9 @@ func (l *loader) fillEvidence(x *aims.Evidence, r *source.Reader) {
 		x.File = path.Join(x.Project.Dir, file)
 	}
 	given := 0
+	if x.Apart = l.apart(r); x.Apart || x.Withheld != "" {
+		given = 1 // it need not be said what it is
+	}
 	for _, key := range []string{"file", "url", "note"} {
 		if r.Has(key) {
 			given++

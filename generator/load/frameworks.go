@@ -21,8 +21,10 @@ const FrameworksDir = "frameworks"
 // in use are read, later.
 func (l *loader) known() error {
 	var err error
-	if l.builtIn, err = framework.BuiltIn(l.catalogs); err != nil {
-		return err
+	if !l.pack { // which brings all that it needs
+		if l.builtIn, err = framework.BuiltIn(l.catalogs); err != nil {
+			return err
+		}
 	}
 	files, diags, err := framework.OpenAll(l.fsys, FrameworksDir)
 	if err != nil {
@@ -90,9 +92,11 @@ func (l *loader) use(ref source.Item) error {
 func (l *loader) crosswalks() error {
 	for _, from := range l.ws.Frameworks {
 		for _, to := range l.ws.Frameworks {
+			if from == to || !slices.Contains(l.builtIn, from.ID) || !slices.Contains(l.builtIn, to.ID) {
+				continue // other ids may make the same name
+			}
 			name := framework.CrosswalkFile(from.ID, to.ID)
-			if _, err := fs.Stat(l.catalogs, name); err != nil || from == to ||
-				!slices.Contains(l.builtIn, from.ID) || !slices.Contains(l.builtIn, to.ID) { // other ids may make the same name
+			if _, err := fs.Stat(l.catalogs, name); err != nil {
 				continue
 			}
 			file, diags, err := framework.Open(l.catalogs, name)

@@ -27,6 +27,9 @@ func (l *loader) links() {
 				continue
 			}
 			size, ok := l.size(file)
+			if !ok && l.pack {
+				continue // files are elsewhere in it
+			}
 			if !ok {
 				l.report(diag.New(diag.BrokenLink, h.Pos, fmt.Sprintf("the link leads to %s, which does not exist", h.Target),
 					"links to files count from the folder of the document"))

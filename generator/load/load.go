@@ -60,6 +60,16 @@ func Outline(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
 	return load(fsys, catalogs, nil, withoutWords)
 }
 
+// Pack is Records for the records of a pack, which package records writes. In them
+// a record may say that it is withheld, evidence that its file stays apart, and a
+// heading its id; the files that texts lead to are not there; and the frameworks
+// are those of the pack, whatever annex has by now. They begin with a table [pack]
+// in annex.toml. Anything else is read as Records reads it. No other function
+// takes the records of a pack: nobody builds or edits them by accident.
+func Pack(fsys, catalogs fs.FS) (*aims.Workspace, []diag.Diagnostic, error) {
+	return load(fsys, catalogs, nil, packed)
+}
+
 // extent says how much of a workspace is loaded.
 type extent uint8
 
@@ -67,6 +77,7 @@ const (
 	whole        extent = iota
 	withoutFiles        // no look at evidence files
 	withoutWords        // nor the HTML of texts
+	packed              // without files, and it may be the records of a pack
 )
 
 func load(fsys, catalogs fs.FS, memory *Memory, much extent) (*aims.Workspace, []diag.Diagnostic, error) {
@@ -80,10 +91,7 @@ func load(fsys, catalogs fs.FS, memory *Memory, much extent) (*aims.Workspace, [
 	l.used = make(map[string]bool, len(files))
 	l.used[ConfigFile] = true
 	l.index = newIndex(len(files))
-	if err := l.known(); err != nil {
-		return nil, nil, err
-	}
-	ok, err := l.config()
+	ok, err := l.begin()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -144,6 +152,7 @@ type loader struct {
 	diags        []diag.Diagnostic
 	catalogs     fs.FS             // those that come with annex
 	builtIn      []string          // ids of their frameworks
+	pack         bool              // these are the records of a pack
 	own          []*aims.Framework // of the workspace, in use or not
 	ownPairs     []*framework.File // crosswalks of the workspace
 	noFrameworks bool              // annex.toml names none

@@ -11,20 +11,34 @@ import (
 	"annex/generator/source"
 )
 
-// config reads annex.toml. It reports false when there is nothing to go on.
-func (l *loader) config() (bool, error) {
+// begin finds out what annex.toml is about and which frameworks there are, and
+// reads it. It reports false when there is nothing to go on.
+func (l *loader) begin() (bool, error) {
 	table, err := l.table(ConfigFile)
-	if err != nil || table == nil {
+	if err != nil {
 		return false, err
 	}
-	r := source.NewReader(table, ConfigFile, &l.diags)
+	if table != nil {
+		l.pack = source.NewReader(table, ConfigFile, &l.diags).Given(packTable)
+	}
+	if l.pack && !l.mayBePack(table) {
+		return false, nil
+	}
+	if err := l.known(); err != nil || table == nil {
+		return false, err
+	}
+	return true, l.config(source.NewReader(table, ConfigFile, &l.diags))
+}
+
+// config reads annex.toml.
+func (l *loader) config(r *source.Reader) error {
 	for _, ref := range r.Refs("frameworks") {
 		if err := l.use(ref); err != nil {
-			return false, err
+			return err
 		}
 	}
 	if err := l.crosswalks(); err != nil {
-		return false, err
+		return err
 	}
 	if !r.Has("frameworks") || len(r.Refs("frameworks")) == 0 {
 		l.noFrameworks = true
@@ -51,8 +65,11 @@ func (l *loader) config() (bool, error) {
 	}
 	l.ws.Certification = l.certification(r)
 	l.audiences(r)
+	if l.pack {
+		l.packed(r)
+	}
 	r.Done()
-	return true, nil
+	return nil
 }
 
 // certification reads the planned dates of the stages.
@@ -199,7 +216,7 @@ func (l *loader) project(dir string, r *source.Reader) {
 		return
 	}
 	p := &aims.Project{Dir: dir, Kind: kind}
-	p.Record = aims.Record{ID: r.ID("id"), Title: r.RequiredText("title"), Project: p, Classification: classification(r), Origin: r.Origin()}
+	p.Record = aims.Record{ID: r.ID("id"), Title: r.RequiredText("title"), Project: p, Classification: classification(r), Withheld: l.withheld(r), Origin: r.Origin()}
 	if !add(l, l.index.projects, aims.KindProject, source.Item{Text: p.ID, Pos: r.Pos("id")}, p) {
 		p.ID = ""
 	}

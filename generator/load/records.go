@@ -84,6 +84,7 @@ func register[T any, P interface {
 			Title:          l.title(t, kind),
 			Project:        project,
 			Classification: classification(t),
+			Withheld:       l.withheld(t),
 			Origin:         t.Origin(),
 		}
 		if add(l, index, kind, source.Item{Text: head.ID, Pos: t.Pos("id")}, record) {
@@ -234,7 +235,7 @@ func (l *loader) requiredDate(r *source.Reader, key string) aims.Date {
 }
 
 func (l *loader) decision(r *source.Reader, project *aims.Project) {
-	x := &aims.Decision{Record: aims.Record{Project: project, Classification: classification(r), Origin: r.Origin()}}
+	x := &aims.Decision{Record: aims.Record{Project: project, Classification: classification(r), Withheld: l.withheld(r), Origin: r.Origin()}}
 	ref, ok := r.Ref("requirement")
 	if ok {
 		x.Requirement = l.requirement(ref)

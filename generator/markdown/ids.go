@@ -26,6 +26,29 @@ func newIDs() parser.IDs {
 
 // Generate makes an id of the words of a heading.
 func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
+	id := base(value)
+	unique := s.next(value)
+	if unique != id {
+		_, number, _ := strings.Cut(unique[len(id):], "-")
+		s.last[id], _ = strconv.Atoi(number)
+	}
+	s.taken[unique] = true
+	return []byte(unique)
+}
+
+// next returns the id that a heading would get.
+func (s *ids) next(value []byte) string {
+	id := base(value)
+	unique, last := id, s.last[id]
+	for s.taken[unique] {
+		last = max(last+1, 2)
+		unique = id + "-" + strconv.Itoa(last)
+	}
+	return unique
+}
+
+// base makes an id of words, whatever others there are.
+func base(value []byte) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(strings.TrimSpace(string(value))) {
 		switch {
@@ -37,17 +60,10 @@ func (s *ids) Generate(value []byte, _ ast.NodeKind) []byte {
 			}
 		}
 	}
-	id := strings.Trim(b.String(), "-")
-	if id == "" {
-		id = "section"
+	if id := strings.Trim(b.String(), "-"); id != "" {
+		return id
 	}
-	unique := id
-	for s.taken[unique] {
-		s.last[id] = max(s.last[id]+1, 2)
-		unique = id + "-" + strconv.Itoa(s.last[id])
-	}
-	s.taken[unique] = true
-	return []byte(unique)
+	return "section"
 }
 
 // Put takes an id that a text gave itself.

@@ -39,6 +39,7 @@ import (
 // Compiler compiles texts. It is safe for use from several goroutines.
 type Compiler struct {
 	goldmark goldmark.Markdown
+	packed   bool      // see Packed
 	buffers  sync.Pool // of *buffer, for rendered HTML with the marks of its holes
 }
 
@@ -71,14 +72,14 @@ func New() *Compiler {
 // Compile compiles one text that begins at a place. The result holds all that
 // could be shown; diagnostics tell what could not.
 func (c *Compiler) Compile(source []byte, at token.Position) (aims.Prose, []diag.Diagnostic) {
-	return c.compile(&walk{source: source, at: at})
+	return c.compile(&walk{source: source, at: at, packed: c.packed})
 }
 
 // CompileDocument compiles the text of a document. A heading at its top that
 // only says the title again is left out, for the page has it already. With a
 // lexicon it also returns the words of the text that nobody can test.
 func (c *Compiler) CompileDocument(source []byte, title string, at token.Position, lexicon *plain.Lexicon) (aims.Prose, []aims.UntestableWord, []diag.Diagnostic) {
-	w := &walk{source: source, at: at, title: title}
+	w := &walk{source: source, at: at, title: title, packed: c.packed}
 	if lexicon != nil {
 		w.matches = lexicon.Scan(source)
 	}

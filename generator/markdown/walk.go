@@ -23,6 +23,7 @@ type walk struct {
 	source   []byte
 	at       token.Position
 	title    string // of the document, if it is one
+	packed   bool   // headings may say their ids
 	lines    []int  // offsets at which lines begin
 	diags    []diag.Diagnostic
 	holes    []aims.Hole
@@ -60,6 +61,9 @@ func (w *walk) document(root ast.Node) {
 		switch n := n.(type) {
 		case *ast.Heading:
 			n.Level = min(n.Level+shift, 6)
+			if id := w.own(n); id != "" {
+				n.SetAttributeString("id", []byte(id))
+			}
 			id, _ := n.AttributeString("id")
 			name, _ := id.([]byte)
 			w.headings = append(w.headings, aims.Heading{Level: n.Level, ID: string(name), Text: words(n, w.source)})
