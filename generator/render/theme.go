@@ -59,7 +59,7 @@ func (s *part) assetPages(yield func(Page) bool) bool {
 }
 
 // parseTemplates parses the templates of the theme once, and binds a copy to
-// each depth of pages, so that links come out relative.
+// each way from a page to the root of the site, so that links come out relative.
 func (s *part) parseTemplates() error {
 	var err error
 	if s.templates, err = s.Theme.Parse(s.funcs("")); err != nil {
@@ -71,12 +71,13 @@ func (s *part) parseTemplates() error {
 			s.say(t.Tree.Root)
 		}
 	}
-	for depth := range s.byDepth {
+	s.bound = map[string]*template.Template{}
+	for _, root := range s.roots() {
 		t, err := base.Clone()
 		if err != nil {
 			return fmt.Errorf("copying the templates of the theme: %w", err)
 		}
-		s.byDepth[depth] = t.Funcs(s.funcs(strings.Repeat("../", depth)))
+		s.bound[root] = t.Funcs(s.funcs(root))
 	}
 	return nil
 }
@@ -131,7 +132,7 @@ func (s *part) funcs(root string) template.FuncMap {
 		"topic": s.topic,
 		"word":  func(x any) string { return s.words.word(fmt.Sprint(x)) },
 		"date":  func(d aims.Date) template.HTML { return s.time(d) },
-		"url":   func(to string) string { return root + to },
+		"url":   func(to string) string { return join(root, to) },
 		"href":  func(x any) string { return root + s.paths.of(subject(x)) },
 		"link":  func(x any) template.HTML { return s.link(root, x) },
 		"links": func(list any) template.HTML { return s.links(root, list) },
@@ -162,7 +163,7 @@ func (s *part) funcs(root string) template.FuncMap {
 		"projectHref": func(p *aims.Project) string {
 			return root + s.paths.of(aims.Subject{Kind: aims.KindProject, Record: &p.Record})
 		},
-		"evidenceFile": func(e *aims.Evidence) string { return root + e.Place() },
+		"evidenceFile": func(e *aims.Evidence) string { return join(root, s.evidenceFile(e)) },
 		"downloads":    func(file string) []download { return s.downloads(root, file) },
 		"ownDownloads": func(r *aims.Role) []download { return s.downloadsOf(root, ownActions(r)) },
 		"contents":     contents,
