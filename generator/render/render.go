@@ -182,12 +182,19 @@ func newPart(in Input, x Part, base string, all *Site) (*part, error) {
 
 // pages yields the pages of the organization, below its folder.
 func (s *part) pages(yield func(Page) bool) bool {
+	placed := func(p Page) bool { p.Path = s.base + p.Path; return yield(p) }
+	return s.sitePages(placed) && s.printPages(placed)
+}
+
+// sitePages yields the pages of the organization but for those to print, by their
+// paths in its folder.
+func (s *part) sitePages(yield func(Page) bool) bool {
 	groups := []func(func(Page) bool) bool{
 		s.startPages, s.overviewPages, s.certificationPages, s.progressPages, s.changePages, s.calendarPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
-		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.downloadPages, s.searchPage,
+		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.downloadPages, s.searchPage, s.samplingPages,
 	}
 	for _, pages := range groups {
-		if !pages(func(p Page) bool { p.Path = s.base + p.Path; return yield(p) }) {
+		if !pages(yield) {
 			return false
 		}
 	}
@@ -253,6 +260,7 @@ type page struct {
 	Print   string // line of the running head in print; empty for the title
 	View    any
 	Charts  bool
+	Script  string // of this page alone; empty for none
 }
 
 // make returns a page that is made from a template when asked for.
@@ -277,7 +285,7 @@ func (s *part) execute(b *bytes.Buffer, path, root, name string, p page) error {
 	if cut := s.Workspace.Cut; cut != nil { // the page of a stand-in holds nothing of what it stands for
 		class = class.Lower(cut.Audience.Ceiling)
 	}
-	around, err := s.shell(shellKey{root, p.Section, class, p.Charts && s.hasChart})
+	around, err := s.shell(shellKey{root, p.Section, class, p.Charts && s.hasChart, p.Script})
 	if err == nil {
 		title := s.words.say(p.Title)
 		around.open(b, title, cmp.Or(p.Print, title))

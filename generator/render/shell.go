@@ -33,6 +33,7 @@ type shellKey struct {
 	section string
 	class   aims.Classification
 	charts  bool
+	script  string
 }
 
 // shells makes each shell once, for any number of goroutines.
@@ -50,6 +51,7 @@ type shellView struct {
 	Nav          template.HTML
 	Site         *siteView
 	Charts       bool
+	Script       string // of this page alone; empty for none
 }
 
 // siteView is what head and foot show of the site.
@@ -93,7 +95,7 @@ func (s *part) shell(key shellKey) (*shell, error) {
 	w := s.Workspace
 	up := strings.Repeat("../", strings.Count(s.base, "/"))
 	view := shellView{
-		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts,
+		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts, Script: s.script(key.script),
 		Site: &siteView{
 			Title: whole(w.Site.Title), Organization: whole(s.holder()), Language: w.Site.Language,
 			AsOf: s.AsOf, Root: root, Home: join(root, s.home()), Assets: root + up + "assets/", Scripts: s.hasScript, Search: !s.overall,
@@ -214,7 +216,7 @@ func (s *part) sectionList() []section {
 	if s.Integration != nil {
 		list = append(list, section{"integrated", "Integrated system", "integrated.html"})
 	}
-	return append(list,
+	list = append(list,
 		section{"controls", "Controls", "controls/index.html"},
 		section{"documents", "Documents", "documents/index.html"},
 		section{"systems", "AI systems", "systems/index.html"},
@@ -227,8 +229,11 @@ func (s *part) sectionList() []section {
 		section{"parties", "Parties", "parties.html"},
 		section{"matrices", "Matrices", "matrices/index.html"},
 		section{"exports", "Downloads", exportsDir + "index.html"},
-		section{"about", "Method", "about.html"},
 	)
+	if s.pack != nil {
+		list = append(list, section{"sampling", "Sampling sheet", samplingPath}, section{"print", "Everything to print", printPath})
+	}
+	return append(list, section{"about", "Method", "about.html"})
 }
 
 // navigation renders the list of sections as seen from a page.

@@ -38,10 +38,25 @@ type startStep struct {
 	Pages      []startLink
 	Rows       []evidenceRow // the newest
 	More       int           // pieces of evidence beyond those
+	Operation  *startOperation
 	Current    int
 	Expired    int
 	Raised     []*aims.Finding // open
 	Closed     int
+}
+
+// startOperation is how the controls are performed, for the step about it.
+type startOperation struct {
+	AtWork, Controls  int
+	Performed, Recent int // times: ever, and within the year up to the as-of date
+}
+
+// Few is the controls of the step, if they are few enough to be named.
+func (s startStep) Few() []*readiness.Control {
+	if s.Operation != nil {
+		return nil
+	}
+	return s.Controls
 }
 
 // Nothing reports whether nothing at all is recorded for the step.
@@ -131,6 +146,9 @@ func (s *part) startStep(n int, step *walk.Step) startStep {
 	if step.ID == walk.Applicability {
 		x.Statements = s.Statements
 	}
+	if step.ID == walk.Operation {
+		x.Operation = s.startOperation(step.Controls)
+	}
 	for _, q := range step.Beside {
 		if i := len(x.Others) - 1; i < 0 || x.Others[i].Framework != q.Framework {
 			x.Others = append(x.Others, besideGroup{Framework: q.Framework})
@@ -155,6 +173,25 @@ func (s *part) startStep(n int, step *walk.Step) startStep {
 	}
 	x.Raised = step.Open(s.AsOf)
 	x.Closed = len(step.Findings) - len(x.Raised)
+	return x
+}
+
+func (s *part) startOperation(controls []*readiness.Control) *startOperation {
+	x := &startOperation{Controls: len(controls)}
+	for _, c := range controls {
+		if c.State >= readiness.Operating {
+			x.AtWork++
+		}
+		for _, run := range c.Control.Executions {
+			if run.On.After(s.AsOf) {
+				continue
+			}
+			x.Performed++
+			if !(aims.Period{N: 1, Unit: aims.Years}).After(run.On).Before(s.AsOf) {
+				x.Recent++
+			}
+		}
+	}
 	return x
 }
 

@@ -24,11 +24,28 @@ const (
 	chartFile  = "charts.js"
 )
 
+// packStyle is the style of the pages that only a pack has.
+const packStyle = "6-pack.css"
+
+// script returns a script of a single page, or none where the theme was built
+// without it.
+func (s *part) script(name string) string {
+	for _, a := range s.assets {
+		if a.path == "assets/"+name {
+			return name
+		}
+	}
+	return ""
+}
+
 // readAssets joins the styles of the theme into one file, in the order of
 // their names, and reads the scripts that are there.
 func (s *part) readAssets() error {
 	var css strings.Builder
 	for _, name := range s.Theme.Files("styles", ".css") {
+		if s.pack == nil && path.Base(name) == packStyle {
+			continue
+		}
 		data, err := s.Theme.Read(name)
 		if err != nil {
 			return err
@@ -38,6 +55,9 @@ func (s *part) readAssets() error {
 	}
 	s.assets = append(s.assets, asset{"assets/annex.css", []byte(css.String())})
 	for _, name := range s.Theme.Files("scripts", ".js") {
+		if s.pack == nil && path.Base(name) == samplingScript {
+			continue
+		}
 		data, err := s.Theme.Read(name)
 		if err != nil {
 			return err

@@ -12,6 +12,8 @@ type kind struct {
 	id, title, about string
 	clauses          []string // by the harmonized structure; one stands for all below it
 	stated           bool     // the Statement of Applicability says it all
+	everyControl     bool     // not only those that satisfy the clauses
+	everyFinding     bool
 	documents        func(*aims.Workspace, *aims.Document) bool
 }
 
@@ -49,7 +51,7 @@ func kinds() []kind {
 		{id: Objectives, title: "Objectives", clauses: []string{"6.2"}, about: "What the organization wants to reach, by when, and how far it has come."},
 		{id: Competence, title: "Resources, competence and awareness", clauses: []string{"7.1", "7.2", "7.3", "7.4"}, about: "Whether people, means and knowledge are there, whether people know what is asked of them, and who tells whom what."},
 		{id: Documents, title: "Documented information", clauses: []string{"7.5"}, about: "How documents and records are made, approved, kept and found."},
-		{id: Operation, title: "Operation", clauses: []string{"8.1"}, about: "The controls at work: who performs them, when they did last, with what result, and what shows it."},
+		{id: Operation, title: "Operation", clauses: []string{"8.1"}, everyControl: true, about: "The controls at work: who performs them, when they did last, with what result, and what shows it."},
 		{id: Monitoring, title: "Monitoring and measurement", clauses: []string{"9.1"}, about: "What is measured, how often, and what the numbers say of the management system."},
 		{id: Audit, title: "Internal audit", clauses: []string{"9.2"}, about: "The organization's own audits: their programme, who audits, and what was found.", documents: func(w *aims.Workspace, d *aims.Document) bool {
 			return slices.ContainsFunc(w.Audits, func(a *aims.Audit) bool { return a.Report == d || a.Programme == d })
@@ -57,7 +59,7 @@ func kinds() []kind {
 		{id: Review, title: "Management review", clauses: []string{"9.3"}, about: "What top management looked at, and what it decided.", documents: func(w *aims.Workspace, d *aims.Document) bool {
 			return slices.ContainsFunc(w.Reviews, func(r *aims.Review) bool { return r.Minutes == d })
 		}},
-		{id: Improvement, title: "Nonconformities and corrective actions", clauses: []string{"10.1", "10.2"}, about: "What went wrong, why, what was done about it, and whether that helped."},
+		{id: Improvement, title: "Nonconformities and corrective actions", clauses: []string{"10.1", "10.2"}, everyFinding: true, about: "What went wrong, why, what was done about it, and whether that helped."},
 		{id: Change, title: "Changes", clauses: []string{"6.3"}, about: "How changes to the management system are planned, and what has changed."},
 	}
 }

@@ -29,10 +29,10 @@ type Step struct {
 
 	Clauses   []*readiness.Requirement // in the order of the frameworks and their clauses
 	Beside    []*aims.Requirement      // of other frameworks, by crosswalk
-	Controls  []*readiness.Control     // that satisfy the clauses
+	Controls  []*readiness.Control     // that satisfy the clauses; all of them in Operation
 	Documents []*aims.Document         // each stands in one step
 	Evidence  []*aims.Evidence         // of the controls, the newest first
-	Findings  []*aims.Finding          // on the clauses and controls, open and closed
+	Findings  []*aims.Finding          // on the clauses and controls, open and closed; all in Improvement
 }
 
 // Empty reports whether no record answers the step.
@@ -93,8 +93,19 @@ func (s *Step) gather(r *readiness.Report, k kind) {
 			}
 		}
 	}
-	for _, c := range controls.list {
+	serving := controls.list
+	if k.everyControl {
+		for _, c := range w.Controls {
+			controls.add(r.Control(c))
+		}
+	}
+	if k.everyFinding {
+		findings.add(w.Findings...)
+	}
+	for _, c := range serving {
 		documents.add(c.Control.Documents...)
+	}
+	for _, c := range controls.list {
 		evidence.add(w.EvidenceOf(c.Control)...)
 		findings.add(w.FindingsOf(c.Control)...)
 	}
