@@ -46,6 +46,9 @@ type Options struct {
 	Version  string    // of annex
 	Force    bool      // replace a folder of exports though somebody worked in it
 
+	// Pack says that the site is a part of a pack; nil for a site by itself.
+	Pack *render.Pack
+
 	// Cache opens what earlier builds derived from the past, and names this
 	// build of annex: what another build derived is not reused. It is called
 	// only where there is a history; nil for no cache.
@@ -171,7 +174,7 @@ func (m *model) site(ctx context.Context, o Options, known *past) (*render.Site,
 			return nil, err
 		}
 	}
-	site, err := render.New(render.Input{Parts: m.parts, AsOf: o.AsOf, Theme: m.theme, Version: o.Version})
+	site, err := render.New(render.Input{Parts: m.parts, AsOf: o.AsOf, Theme: m.theme, Version: o.Version, Pack: o.Pack})
 	if err == nil {
 		err = m.try(site)
 	}

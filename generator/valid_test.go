@@ -16,26 +16,37 @@ import (
 // its rules for standard HTML and accessibility.
 func TestPagesAreValidHTML(t *testing.T) {
 	t.Parallel()
-	const validator = "../themes/node_modules/html-validate/bin/html-validate.mjs"
-	if _, err := os.Stat(validator); err != nil {
+	if _, err := os.Stat("../themes/node_modules/html-validate/bin/html-validate.mjs"); err != nil {
 		t.Skip("html-validate is not there; run: go generate ./themes")
 	}
 	dir := t.TempDir()
 	site := filepath.Join(dir, "site")
 	build(t, sample.Kept(t, content.Example()), site)
+	validate(t, site, site)
+	pack := unpacked(t, sample.Lay(t, content.Example()), "certifier")
+	validate(t, pack, filepath.Join(pack, "index.html"), filepath.Join(pack, "site", "sampling.html"), filepath.Join(pack, "site", "print.html"))
+}
+
+// validate looks at pages, or at all below a folder.
+func validate(t *testing.T, site string, from ...string) {
+	t.Helper()
+	const validator = "../themes/node_modules/html-validate/bin/html-validate.mjs"
+	dir := t.TempDir()
 	config := filepath.Join(dir, "config.json")
 	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:standard", "html-validate:a11y"]}`), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	args := []string{validator, "--config", config, "--formatter", "json"}
-	err := filepath.WalkDir(site, func(name string, d fs.DirEntry, err error) error {
-		if err == nil && filepath.Ext(name) == ".html" {
-			args = append(args, name)
+	for _, place := range from {
+		err := filepath.WalkDir(place, func(name string, d fs.DirEntry, err error) error {
+			if err == nil && filepath.Ext(name) == ".html" {
+				args = append(args, name)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	out, err := exec.Command("node", args...).Output()
 	var report []struct {

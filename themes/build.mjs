@@ -3,8 +3,7 @@
 import { build } from "esbuild";
 import { copyFile } from "node:fs/promises";
 
-await build({
-  entryPoints: { annex: "src/annex.js", charts: "src/charts.js" },
+const options = {
   outdir: "default/scripts",
   bundle: true,
   minify: true,
@@ -12,6 +11,9 @@ await build({
   target: ["chrome109", "firefox115", "safari16"],
   legalComments: "none",
   logLevel: "warning",
-});
-// The licence of ECharts asks to travel with its code.
+};
+await build({ ...options, entryPoints: { annex: "src/annex.js", charts: "src/charts.js" } });
+await build({ ...options, entryPoints: { sampling: "src/sampling.js" }, legalComments: "inline" });
+// Licences that ask to travel with the code.
 await copyFile("node_modules/echarts/LICENSE", "default/scripts/charts-license.txt");
+await copyFile("node_modules/@noble/hashes/LICENSE", "default/scripts/sampling-license.txt");

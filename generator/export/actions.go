@@ -82,7 +82,8 @@ func (x *lister) corrective() List {
 }
 
 // auditIndex is one line for each requirement with the evidence that shows it,
-// for the checklists of certifiers. Paths count from the root of the site.
+// for the checklists of certifiers. Paths count from the root of the site, those
+// of evidence in a pack from the top of the pack.
 func (x *lister) auditIndex() List {
 	type line struct {
 		framework *aims.Framework
@@ -127,7 +128,7 @@ func (x *lister) auditIndex() List {
 			return strings.Join(list, "\n")
 		}),
 		told("Evidence in force", func(l line) string { return evidence(l, func(e *aims.Evidence) string { return e.Title }) }),
-		told("Where the evidence is", func(l line) string { return evidence(l, where) }),
+		told("Where the evidence is", func(l line) string { return evidence(l, x.where) }),
 		told("SHA-256 of the files", func(l line) string {
 			return evidence(l, func(e *aims.Evidence) string {
 				if e.SHA256 == "" {
@@ -141,10 +142,12 @@ func (x *lister) auditIndex() List {
 	})
 }
 
-// where says where a piece of evidence is: the path of its file in the site, its
-// address, or that it is told in the register.
-func where(e *aims.Evidence) string {
+// where says where a piece of evidence is: the path of its file in the site or
+// the pack, its address, or that it is told in the register.
+func (p Part) where(e *aims.Evidence) string {
 	switch {
+	case e.File != "" && p.Place != nil:
+		return p.Place(e)
 	case e.File != "":
 		return e.Place()
 	case e.URL != "":

@@ -40,6 +40,10 @@ type Part struct {
 	Version    string            // of annex
 	Texts      map[string]string // of the interface, for Word files; nil for English
 	Files      fs.FS             // of the workspace, for pictures in Word files; nil shows their words
+
+	// Place says where the file of a piece of evidence lies in a pack; nil where
+	// it lies in the site.
+	Place func(*aims.Evidence) string
 }
 
 // Word returns what the Word files of the organization are made from.

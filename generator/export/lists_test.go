@@ -392,7 +392,7 @@ func TestTheAuditIndexLeadsToTheEvidence(t *testing.T) {
 	}
 	places := map[string]bool{}
 	for _, e := range p.Report.Workspace.Evidence {
-		places[where(e)] = true
+		places[p.where(e)] = true
 	}
 	shown := 0
 	for _, r := range rows[1:] {

@@ -23,7 +23,11 @@ type download struct {
 
 // exportPart is what lists are made from.
 func (s *part) exportPart() export.Part {
-	return export.Part{Report: s.report, Statements: s.Statements, Matrices: s.Matrices, Issues: s.Issues, Version: s.Version, Texts: s.words.texts}
+	p := export.Part{Report: s.report, Statements: s.Statements, Matrices: s.Matrices, Issues: s.Issues, Version: s.Version, Texts: s.words.texts}
+	if s.pack != nil {
+		p.Place = s.all.EvidencePlace
+	}
+	return p
 }
 
 // downloadPages yields each list as XLSX and CSV, the Statements of Applicability

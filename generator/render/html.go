@@ -186,7 +186,7 @@ func (s *part) hole(root string, h aims.Hole, from *aims.Record) string {
 		return string(anchor(root+s.paths.of(found[0])+fragment, title))
 	}
 	to := s.file(h.File, h.Kind)
-	return template.HTMLEscapeString(root + to + fragment)
+	return template.HTMLEscapeString(join(root, to+fragment))
 }
 
 // contents returns a list of links to the headings of a text.

@@ -17,17 +17,27 @@ type organizationRow struct {
 	Base                        string
 }
 
-// overview yields the one page at the root of a site with several
-// organizations.
-func (site *Site) overview(yield func(Page) bool) bool {
+// over returns the maker of pages that stand over several organizations.
+func (site *Site) over() *part {
 	root := *site.parts[0]
 	root.base, root.overall, root.about = "", true, site.parts[0].base
 	root.shells = newShells()
 	root.sections = []section{{"organizations", "All organizations", "index.html"}}
+	if root.pack != nil {
+		root.sections = append([]section{{"start", "Start page", root.ownStart()}}, root.sections...)
+	}
+	for _, p := range site.parts {
+		root.sections = append(root.sections, section{p.report.Organization.ID, p.report.Organization.Title, p.base + "index.html"})
+	}
+	return &root
+}
+
+// overview yields the one page at the root of a site with several
+// organizations.
+func (site *Site) overview(yield func(Page) bool) bool {
 	var rows []organizationRow
 	for _, p := range site.parts {
 		o := p.report.Organization
-		root.sections = append(root.sections, section{o.ID, o.Title, p.base + "index.html"})
 		next := p.next()
 		rows = append(rows, organizationRow{
 			Project: o, Path: p.base + "index.html", Base: p.base,
@@ -37,5 +47,5 @@ func (site *Site) overview(yield func(Page) bool) bool {
 			Frameworks: p.frameworkRows(), Statements: p.Statements,
 		})
 	}
-	return yield(root.make("index.html", "organizations.html", page{Title: "All organizations", Section: "organizations", View: rows}))
+	return yield(site.over().make("index.html", "organizations.html", page{Title: "All organizations", Section: "organizations", View: rows}))
 }

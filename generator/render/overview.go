@@ -164,16 +164,22 @@ func (s *part) aboutView() aboutView {
 		Organization: s.entity(), Project: s.report.Organization, Body: s.certifier(),
 		States: readiness.States(), Frameworks: w.Frameworks, Crosswalks: w.Crosswalks, Charts: s.hasChart,
 		Families: diag.Families(), Version: s.Version, Conditions: check.Conditions(), Flags: readiness.FlagKinds(),
-		Counts: []count{
-			{"Documents", len(w.Documents), "documents/index.html"},
-			{"Controls", len(w.Controls), "controls/index.html"},
-			{"Evidence", len(w.Evidence), "evidence.html"},
-			{"Risks", len(w.Risks), "risks.html"},
-			{"Objectives", len(w.Objectives), "objectives.html"},
-			{"Roles", len(w.Roles), "roles.html"},
-			{"AI systems", len(w.Systems()), "systems/index.html"},
-			{"Findings", len(w.Findings), "audits/index.html"},
-		},
+		Counts: s.counts(),
+	}
+}
+
+// counts says how many records of each kind there are.
+func (s *part) counts() []count {
+	w := s.Workspace
+	return []count{
+		{"Documents", len(w.Documents), "documents/index.html"},
+		{"Controls", len(w.Controls), "controls/index.html"},
+		{"Evidence", len(w.Evidence), "evidence.html"},
+		{"Risks", len(w.Risks), "risks.html"},
+		{"Objectives", len(w.Objectives), "objectives.html"},
+		{"Roles", len(w.Roles), "roles.html"},
+		{"AI systems", len(w.Systems()), "systems/index.html"},
+		{"Findings", len(w.Findings), "audits/index.html"},
 	}
 }
 

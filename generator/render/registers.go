@@ -28,7 +28,29 @@ type evidenceListView struct {
 type evidenceRow struct {
 	*aims.Evidence
 	Current, Expired, Expiring bool
+	State                      evidenceState
 	Controls                   []*aims.Control
+}
+
+// evidenceState is how a piece of evidence stands on the as-of date.
+type evidenceState struct {
+	Mark string // kind of its badge
+	Word string
+}
+
+func (s *part) evidenceRow(e *aims.Evidence) evidenceRow {
+	row := evidenceRow{Evidence: e, Current: e.Current(s.AsOf), Expired: e.Expired(s.AsOf), Expiring: e.ExpiresWithin(s.AsOf, 30), Controls: s.Workspace.ControlsShownBy(e)}
+	switch {
+	case row.Expired:
+		row.State = evidenceState{"bad", "expired"}
+	case row.Expiring:
+		row.State = evidenceState{"partial", "expiring"}
+	case row.Current:
+		row.State = evidenceState{"good", "in force"}
+	default:
+		row.State = evidenceState{"planned", "not yet"}
+	}
+	return row
 }
 
 func (s *part) evidencePages(yield func(Page) bool) bool {
@@ -49,7 +71,7 @@ func (s *part) evidencePages(yield func(Page) bool) bool {
 		list := func() page {
 			v := whole()
 			for _, e := range part {
-				v.Rows = append(v.Rows, evidenceRow{e, e.Current(s.AsOf), e.Expired(s.AsOf), e.ExpiresWithin(s.AsOf, 30), s.Workspace.ControlsShownBy(e)})
+				v.Rows = append(v.Rows, s.evidenceRow(e))
 			}
 			v.Pager = s.pager("evidence", n, len(all))
 			return page{Title: "Evidence", Section: "evidence", View: v, Charts: true}

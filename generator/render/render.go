@@ -41,6 +41,7 @@ type Input struct {
 	AsOf    aims.Date
 	Theme   *theme.Theme
 	Version string // of annex, shown on about.html
+	Pack    *Pack  // that the site is a part of; nil for a site by itself
 }
 
 // Part is what was derived for one organization project, from the part of the
@@ -66,7 +67,10 @@ type Page struct {
 // Site makes the pages. With one organization project they stand at the root.
 // With several, each has a site of its own below organizations/<id>/, and the
 // root has one page that leads to them.
-type Site struct{ parts []*part }
+type Site struct {
+	parts  []*part
+	places *places // of the evidence in a pack, else nil
+}
 
 // New prepares a site. It fails with a [theme.Error] if the templates or texts
 // of the workspace cannot be read.
@@ -75,16 +79,18 @@ func New(in Input) (*Site, error) {
 		return nil, fmt.Errorf("a site needs an organization project")
 	}
 	site := &Site{}
+	if in.Pack != nil {
+		site.places = newPlaces(in.Parts[0].Report.Workspace.Whole())
+	}
 	for _, x := range in.Parts {
 		base := ""
 		if len(in.Parts) > 1 {
 			base = organizationDir(x.Report.Organization)
 		}
-		p, err := newPart(in, x, base)
+		p, err := newPart(in, x, base, site)
 		if err != nil {
 			return nil, err
 		}
-		p.all = site
 		site.parts = append(site.parts, p)
 	}
 	return site, nil
@@ -125,11 +131,12 @@ type part struct {
 	base      string // folder of its pages below the root: "" or organizations/<id>/
 	words     words
 	templates *theme.Templates
-	byDepth   [3]*template.Template // bound to "", "../" and "../../"
+	bound     map[string]*template.Template // by the way from a page to the root of its site
 	shells    *shells
 	assets    []asset
 	hasScript bool
 	hasChart  bool
+	pack      *Pack
 	issuesOn  func() map[any][]check.Issue
 	signoffs  []signoffRow
 	signedBy  map[any][]signoffRow // the same by what was signed
@@ -142,11 +149,11 @@ type part struct {
 	files     map[string]*aims.Asset // that documents show, by their path in the workspace
 }
 
-func newPart(in Input, x Part, base string) (*part, error) {
+func newPart(in Input, x Part, base string, all *Site) (*part, error) {
 	w := x.Report.Workspace
 	s := &part{
 		Part: x, AsOf: in.AsOf, Theme: in.Theme, Version: in.Version, Workspace: w, report: x.Report,
-		base: base, paths: newAddresses(w, base != ""), issuesOn: sync.OnceValue(func() map[any][]check.Issue { return issuesBySubject(x.Issues) }),
+		all: all, pack: in.Pack, base: base, paths: newAddresses(w, base != ""), issuesOn: sync.OnceValue(func() map[any][]check.Issue { return issuesBySubject(x.Issues) }),
 		files: map[string]*aims.Asset{},
 	}
 	s.paths.foreign = s.foreign
@@ -175,12 +182,19 @@ func newPart(in Input, x Part, base string) (*part, error) {
 
 // pages yields the pages of the organization, below its folder.
 func (s *part) pages(yield func(Page) bool) bool {
+	placed := func(p Page) bool { p.Path = s.base + p.Path; return yield(p) }
+	return s.sitePages(placed) && s.printPages(placed)
+}
+
+// sitePages yields the pages of the organization but for those to print, by their
+// paths in its folder.
+func (s *part) sitePages(yield func(Page) bool) bool {
 	groups := []func(func(Page) bool) bool{
-		s.overviewPages, s.certificationPages, s.progressPages, s.changePages, s.calendarPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
-		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.downloadPages, s.searchPage,
+		s.startPages, s.overviewPages, s.certificationPages, s.progressPages, s.changePages, s.calendarPages, s.projectPages, s.frameworkPages, s.statementPages, s.integrationPages, s.controlPages,
+		s.documentPages, s.systemPages, s.registerPages, s.auditPages, s.matrixPages, s.downloadPages, s.searchPage, s.samplingPages,
 	}
 	for _, pages := range groups {
-		if !pages(func(p Page) bool { p.Path = s.base + p.Path; return yield(p) }) {
+		if !pages(yield) {
 			return false
 		}
 	}
@@ -221,7 +235,7 @@ func (s *part) file(name string, kind aims.HoleKind) string {
 		}
 	}
 	if e := w.EvidenceAt(name); e != nil {
-		return e.Place()
+		return s.evidenceFile(e)
 	}
 	if e := whole.EvidenceAt(name); e != nil {
 		return s.paths.of(subject(e))
@@ -246,20 +260,24 @@ type page struct {
 	Print   string // line of the running head in print; empty for the title
 	View    any
 	Charts  bool
+	Script  string // of this page alone; empty for none
 }
 
 // make returns a page that is made from a template when asked for.
 func (s *part) make(path, name string, p page) Page {
-	return Page{Path: path, Template: name, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, p) }}
+	return Page{Path: path, Template: name, Write: func(b *bytes.Buffer) error { return s.execute(b, path, upFrom(path), name, p) }}
 }
 
 // later is make for a page whose view is made when the page is.
 func (s *part) later(path, name string, make func() page) Page {
-	return Page{Path: path, Template: name, Write: func(b *bytes.Buffer) error { return s.execute(b, path, name, make()) }}
+	return Page{Path: path, Template: name, Write: func(b *bytes.Buffer) error { return s.execute(b, path, upFrom(path), name, make()) }}
 }
 
-func (s *part) execute(b *bytes.Buffer, path, name string, p page) error {
-	depth := strings.Count(path, "/")
+// upFrom returns the way from a page to the root of its site: "../" for soa/x.html.
+func upFrom(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+
+// execute writes a page. Root is the way from it to the root of its site.
+func (s *part) execute(b *bytes.Buffer, path, root, name string, p page) error {
 	class := p.Class
 	if class == "" {
 		class = s.Workspace.Site.Classification
@@ -267,13 +285,13 @@ func (s *part) execute(b *bytes.Buffer, path, name string, p page) error {
 	if cut := s.Workspace.Cut; cut != nil { // the page of a stand-in holds nothing of what it stands for
 		class = class.Lower(cut.Audience.Ceiling)
 	}
-	around, err := s.shell(shellKey{depth, p.Section, class, p.Charts && s.hasChart})
+	around, err := s.shell(shellKey{root, p.Section, class, p.Charts && s.hasChart, p.Script})
 	if err == nil {
 		title := s.words.say(p.Title)
 		around.open(b, title, cmp.Or(p.Print, title))
 	}
 	// The content is made in any case, so that its mistakes show beside those of the shell.
-	failed := s.templates.Explain(s.byDepth[depth].ExecuteTemplate(b, name, p), name, p)
+	failed := s.templates.Explain(s.bound[root].ExecuteTemplate(b, name, p), name, p)
 	if err := errors.Join(err, failed); err != nil {
 		return fmt.Errorf("making %s: %w", path, err)
 	}

@@ -29,10 +29,11 @@ const (
 )
 
 type shellKey struct {
-	depth   int
+	root    string // the way to the root of the site
 	section string
 	class   aims.Classification
 	charts  bool
+	script  string
 }
 
 // shells makes each shell once, for any number of goroutines.
@@ -50,6 +51,7 @@ type shellView struct {
 	Nav          template.HTML
 	Site         *siteView
 	Charts       bool
+	Script       string // of this page alone; empty for none
 }
 
 // siteView is what head and foot show of the site.
@@ -57,6 +59,7 @@ type siteView struct {
 	Title, Organization, Language string
 	AsOf                          aims.Date
 	Root                          string // path to the root of the organization's pages: "", "../"
+	Home                          string // path of the first page
 	Assets                        string // path to the folder of styles and scripts
 	Scripts                       bool
 	Search                        bool   // whether there is a search index at Root
@@ -88,22 +91,22 @@ func (s *part) shell(key shellKey) (*shell, error) {
 	if made := s.shells.made[key]; made != nil {
 		return made, nil
 	}
-	root := strings.Repeat("../", key.depth)
+	root := key.root
 	w := s.Workspace
 	up := strings.Repeat("../", strings.Count(s.base, "/"))
 	view := shellView{
-		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts,
+		Title: string(titleHole), Print: string(printHole), Class: key.class, Nav: s.navigation(root, key.section), Charts: key.charts, Script: s.script(key.script),
 		Site: &siteView{
 			Title: whole(w.Site.Title), Organization: whole(s.holder()), Language: w.Site.Language,
-			AsOf: s.AsOf, Root: root, Assets: root + up + "assets/", Scripts: s.hasScript, Search: !s.overall,
+			AsOf: s.AsOf, Root: root, Home: join(root, s.home()), Assets: root + up + "assets/", Scripts: s.hasScript, Search: !s.overall,
 			About: root + s.about + "about.html", Texts: s.texts(), Watermark: whole(s.watermark()),
 		},
 	}
 	var head, foot bytes.Buffer
-	if err := s.byDepth[key.depth].ExecuteTemplate(&head, "head", view); err != nil {
+	if err := s.bound[root].ExecuteTemplate(&head, "head", view); err != nil {
 		return nil, fmt.Errorf("making the head of pages: %w", s.templates.Explain(err, "head", view))
 	}
-	if err := s.byDepth[key.depth].ExecuteTemplate(&foot, "foot", view); err != nil {
+	if err := s.bound[root].ExecuteTemplate(&foot, "foot", view); err != nil {
 		return nil, fmt.Errorf("making the foot of pages: %w", s.templates.Explain(err, "foot", view))
 	}
 	made := &shell{foot: foot.String()}
@@ -151,6 +154,15 @@ func (s *part) watermark() string {
 	return s.Workspace.Cut.Audience.Watermark
 }
 
+// home is the first page, from the root of the organization's pages: in a pack the
+// one at its top.
+func (s *part) home() string {
+	if s.pack != nil {
+		return s.top() + "index.html"
+	}
+	return "index.html"
+}
+
 // holder names the organization that the pages speak of.
 func (s *part) holder() string {
 	if s.base != "" {
@@ -185,6 +197,9 @@ func (s *part) sectionList() []section {
 		up := strings.Repeat("../", strings.Count(s.base, "/"))
 		list = append([]section{{"organizations", "All organizations", up + "index.html"}}, list...)
 	}
+	if s.pack != nil {
+		list = append([]section{{"start", "Start page", s.ownStart()}}, list...)
+	}
 	switch len(s.Statements) {
 	case 0:
 	case 1:
@@ -201,7 +216,7 @@ func (s *part) sectionList() []section {
 	if s.Integration != nil {
 		list = append(list, section{"integrated", "Integrated system", "integrated.html"})
 	}
-	return append(list,
+	list = append(list,
 		section{"controls", "Controls", "controls/index.html"},
 		section{"documents", "Documents", "documents/index.html"},
 		section{"systems", "AI systems", "systems/index.html"},
@@ -214,8 +229,11 @@ func (s *part) sectionList() []section {
 		section{"parties", "Parties", "parties.html"},
 		section{"matrices", "Matrices", "matrices/index.html"},
 		section{"exports", "Downloads", exportsDir + "index.html"},
-		section{"about", "Method", "about.html"},
 	)
+	if s.pack != nil {
+		list = append(list, section{"sampling", "Sampling sheet", samplingPath}, section{"print", "Everything to print", printPath})
+	}
+	return append(list, section{"about", "Method", "about.html"})
 }
 
 // navigation renders the list of sections as seen from a page.
@@ -226,7 +244,7 @@ func (s *part) navigation(root, current string) template.HTML {
 		if x.Name == current {
 			mark = ` aria-current="true"`
 		}
-		fmt.Fprintf(&b, `<li><a href="%s"%s>%s</a></li>`, template.HTMLEscapeString(root+x.Path), mark, template.HTMLEscapeString(s.words.say(x.Title)))
+		fmt.Fprintf(&b, `<li><a href="%s"%s>%s</a></li>`, template.HTMLEscapeString(join(root, x.Path)), mark, template.HTMLEscapeString(s.words.say(x.Title)))
 	}
 	return template.HTML(b.String())
 }

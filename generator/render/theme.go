@@ -24,11 +24,28 @@ const (
 	chartFile  = "charts.js"
 )
 
+// packStyle is the style of the pages that only a pack has.
+const packStyle = "6-pack.css"
+
+// script returns a script of a single page, or none where the theme was built
+// without it.
+func (s *part) script(name string) string {
+	for _, a := range s.assets {
+		if a.path == "assets/"+name {
+			return name
+		}
+	}
+	return ""
+}
+
 // readAssets joins the styles of the theme into one file, in the order of
 // their names, and reads the scripts that are there.
 func (s *part) readAssets() error {
 	var css strings.Builder
 	for _, name := range s.Theme.Files("styles", ".css") {
+		if s.pack == nil && path.Base(name) == packStyle {
+			continue
+		}
 		data, err := s.Theme.Read(name)
 		if err != nil {
 			return err
@@ -38,6 +55,9 @@ func (s *part) readAssets() error {
 	}
 	s.assets = append(s.assets, asset{"assets/annex.css", []byte(css.String())})
 	for _, name := range s.Theme.Files("scripts", ".js") {
+		if s.pack == nil && path.Base(name) == samplingScript {
+			continue
+		}
 		data, err := s.Theme.Read(name)
 		if err != nil {
 			return err
@@ -59,7 +79,7 @@ func (s *part) assetPages(yield func(Page) bool) bool {
 }
 
 // parseTemplates parses the templates of the theme once, and binds a copy to
-// each depth of pages, so that links come out relative.
+// each way from a page to the root of the site, so that links come out relative.
 func (s *part) parseTemplates() error {
 	var err error
 	if s.templates, err = s.Theme.Parse(s.funcs("")); err != nil {
@@ -71,12 +91,13 @@ func (s *part) parseTemplates() error {
 			s.say(t.Tree.Root)
 		}
 	}
-	for depth := range s.byDepth {
+	s.bound = map[string]*template.Template{}
+	for _, root := range s.roots() {
 		t, err := base.Clone()
 		if err != nil {
 			return fmt.Errorf("copying the templates of the theme: %w", err)
 		}
-		s.byDepth[depth] = t.Funcs(s.funcs(strings.Repeat("../", depth)))
+		s.bound[root] = t.Funcs(s.funcs(root))
 	}
 	return nil
 }
@@ -131,7 +152,7 @@ func (s *part) funcs(root string) template.FuncMap {
 		"topic": s.topic,
 		"word":  func(x any) string { return s.words.word(fmt.Sprint(x)) },
 		"date":  func(d aims.Date) template.HTML { return s.time(d) },
-		"url":   func(to string) string { return root + to },
+		"url":   func(to string) string { return join(root, to) },
 		"href":  func(x any) string { return root + s.paths.of(subject(x)) },
 		"link":  func(x any) template.HTML { return s.link(root, x) },
 		"links": func(list any) template.HTML { return s.links(root, list) },
@@ -162,7 +183,7 @@ func (s *part) funcs(root string) template.FuncMap {
 		"projectHref": func(p *aims.Project) string {
 			return root + s.paths.of(aims.Subject{Kind: aims.KindProject, Record: &p.Record})
 		},
-		"evidenceFile": func(e *aims.Evidence) string { return root + e.Place() },
+		"evidenceFile": func(e *aims.Evidence) string { return join(root, s.evidenceFile(e)) },
 		"downloads":    func(file string) []download { return s.downloads(root, file) },
 		"ownDownloads": func(r *aims.Role) []download { return s.downloadsOf(root, ownActions(r)) },
 		"contents":     contents,

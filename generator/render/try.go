@@ -25,11 +25,19 @@ func (site *Site) Try() error { return site.try(false) }
 // depend on which page came first.
 func (site *Site) TryAll() error { return site.try(true) }
 
+// made yields everything that is made from templates.
+func (site *Site) made(yield func(Page) bool) {
+	if first, ok := site.StartPage(); ok && !yield(first) {
+		return
+	}
+	site.Pages()(yield)
+}
+
 func (site *Site) try(all bool) error {
 	var tried []string
 	var found []diag.Diagnostic
 	var buffer bytes.Buffer
-	for p := range site.Pages() {
+	for p := range site.made {
 		if p.Template == "" || !all && slices.Contains(tried, p.Template) {
 			continue
 		}
