@@ -98,6 +98,20 @@ func Build(ctx context.Context, o Options) (Result, error) {
 // withSite makes the site of a workspace and calls a function with it while the
 // workspace is open. With errors in the workspace it is not called.
 func withSite(ctx context.Context, o Options, use func(workspace fs.FS, site *render.Site, result *Result) error) (Result, error) {
+	return withModel(ctx, o, func(m *model, workspace fs.FS, make func() (*render.Site, error), result *Result) error {
+		site, err := make()
+		if err != nil || site == nil {
+			return err
+		}
+		result.Charts = site.Charts()
+		return m.blame(use(workspace, site, result))
+	})
+}
+
+// withModel reads a workspace and calls a function with what follows from it,
+// while the workspace is open. The function makes the site with the options as
+// they then are; with errors in the workspace the site is nil.
+func withModel(ctx context.Context, o Options, use func(m *model, workspace fs.FS, make func() (*render.Site, error), result *Result) error) (Result, error) {
 	root, err := source.Open(o.Dir)
 	if err != nil {
 		return Result{}, err
@@ -112,13 +126,8 @@ func withSite(ctx context.Context, o Options, use func(workspace fs.FS, site *re
 	}
 	known := &past{}
 	defer known.close()
-	site, err := model.site(ctx, o, known)
-	result := Result{Diagnostics: model.diagnostics()}
-	if err != nil || site == nil {
-		return result, err
-	}
-	result.Charts = site.Charts()
-	err = model.blame(use(root.FS(), site, &result))
+	result := Result{}
+	err = use(&model, root.FS(), func() (*render.Site, error) { return model.site(ctx, o, known) }, &result)
 	result.Diagnostics = model.diagnostics()
 	return result, err
 }

@@ -12,6 +12,7 @@ type Audience struct {
 	History    bool           // whether what git knows goes along
 	Drafts     bool           // whether documents that are not approved go along
 	Watermark  string         // shown on every page; empty for none
+	Accept     []string       // names of findings of the scan that may go along in a pack
 	Origin     Origin
 }
 
@@ -91,5 +92,6 @@ func (a *Audience) Fields() []Field {
 		yes("history", a.History, true),
 		yes("drafts", a.Drafts, true),
 		word("watermark", a.Watermark),
+		words("accept", a.Accept),
 	}
 }

@@ -112,7 +112,7 @@ func (a *app) root() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%s", err) })
 	root.PersistentFlags().BoolVarP(&a.quiet, "quiet", "q", false, "print errors only")
-	root.AddCommand(a.initCommand(), a.buildCommand(), a.serveCommand(), a.checkCommand(), a.nextCommand(), a.exportCommand(), a.importCommand(), a.diffCommand(), a.newCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand())
+	root.AddCommand(a.initCommand(), a.buildCommand(), a.serveCommand(), a.checkCommand(), a.nextCommand(), a.exportCommand(), a.importCommand(), a.packCommand(), a.verifyCommand(), a.diffCommand(), a.newCommand(), a.explainCommand(), a.schemaCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = wrapArgs(c.Args)
 	}

@@ -50,13 +50,9 @@ back with annex import.`,
 			if o.Audience, err = audienceOf(c); err != nil {
 				return err
 			}
-			w := generator.Wish{What: args[0], In: in, Paper: generator.A4}
-			switch strings.ToLower(paper) {
-			case "a4":
-			case "letter":
-				w.Paper = generator.Letter
-			default:
-				return usage("--paper takes a4 or letter, not %s", paper)
+			w := generator.Wish{What: args[0], In: in}
+			if w.Paper, err = paperOf(paper); err != nil {
+				return err
 			}
 			return a.export(c.Context(), o, w, format, out, force)
 		},
@@ -70,6 +66,17 @@ back with annex import.`,
 	dirFlag(c, &dir)
 	asOfFlag(c, &asOf)
 	return c
+}
+
+// paperOf reads the flag.
+func paperOf(flag string) (generator.Paper, error) {
+	switch strings.ToLower(flag) {
+	case "a4":
+		return generator.A4, nil
+	case "letter":
+		return generator.Letter, nil
+	}
+	return generator.A4, usage("--paper takes a4 or letter, not %s", flag)
 }
 
 // dirFlag is for commands whose arguments name something else than a workspace.

@@ -26,6 +26,9 @@ func (l *loader) audiences(r *source.Reader) {
 			}
 		}
 		a.Evidence, a.History, a.Drafts = flag(t, "evidence", true), flag(t, "history", false), flag(t, "drafts", false)
+		for _, name := range t.Refs("accept") {
+			a.Accept = append(a.Accept, name.Text)
+		}
 		refs := l.some(t, "projects")
 		l.pending = append(l.pending, func() {
 			for _, ref := range refs {

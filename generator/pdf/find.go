@@ -33,6 +33,13 @@ type machine struct {
 
 func thisMachine() machine { return machine{runtime.GOOS, os.Getenv, exec.LookPath} }
 
+// Find returns nil if there is a browser to print with, and a [*MissingError]
+// otherwise.
+func Find() error {
+	_, err := find("", thisMachine())
+	return err
+}
+
 // find returns the path of the browser: the one that was named, else the one of
 // the environment, else the first on the PATH, else the first in a usual place.
 func find(named string, m machine) (string, error) {

@@ -1,6 +1,7 @@
 package records
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +29,8 @@ func (e *writer) settings(day aims.Date) {
 	e.fields(&b, "", list, "")
 	for _, a := range e.w.Audiences {
 		b.WriteString("\n[[audience]]\n")
-		e.fields(&b, "audience", a.Fields(), "")
+		fields := slices.DeleteFunc(a.Fields(), func(f aims.Field) bool { return f.Name == "accept" }) // names files, whoever may see them
+		e.fields(&b, "audience", fields, "")
 	}
 	b.WriteString("\n[pack]\nas_of = " + day.String() + "\n")
 	if cut := e.w.Cut; cut != nil {

@@ -41,6 +41,7 @@ func audience(known []string) *table {
 		{"history", "Whether what git knows goes along: trend, changes, revisions.", yes()},
 		{"drafts", "Whether documents that are not approved go along.", yes()},
 		{"watermark", "Words over every page, such as a name or a contract.", text()},
+		{"accept", "Findings of the scan for secrets and personal data that may go along in a pack, by the names that annex pack gives them.", list(&jsonschema.Schema{Type: "string"})},
 	}}
 }
 

@@ -1,0 +1,151 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"annex/generator"
+	"annex/generator/pack"
+	"annex/generator/seal"
+	"annex/generator/secrets"
+)
+
+// stops returns the findings that keep a pack from being written. Who made an
+// office file is told, and no more.
+func stops(p *generator.Pack) []secrets.Finding {
+	var list []secrets.Finding
+	for _, f := range p.Scan.Open {
+		if f.Kind != secrets.Metadata {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// stopped tells what was found, and how it may go along all the same.
+func (a *app) stopped(p *generator.Pack) error {
+	found := stops(p)
+	for _, f := range found {
+		where := f.File
+		if f.Place != "" {
+			where += ", " + f.Place
+		}
+		fmt.Fprintln(a.stderr, plainLines(fmt.Sprintf("%s: %s %s", where, f.Sentence, f.Excerpt)))
+		fmt.Fprintln(a.stderr, plainLines("\tname: "+f.Name))
+	}
+	fmt.Fprintf(a.stderr, "\n%s that should hardly go to %s. Take it out of the records or the evidence. What\nmay go along is accepted by its name: --accept NAME, or in annex.toml accept = [\"NAME\"]\nin the [[audience]]. No pack was made.\n",
+		plural(len(found), "finding"), plainLines(p.Head.Audience.Title))
+	return errFindings
+}
+
+// remarks tells what a reader of the terminal should know beside the pack.
+func (a *app) remarks(p *generator.Pack) {
+	for _, f := range p.Scan.Open {
+		if f.Kind == secrets.Metadata {
+			a.say("note: %s: %s %s", f.File, f.Sentence, f.Excerpt)
+		}
+	}
+	for _, f := range p.Scan.Accepted {
+		a.say("accepted: %s", f.Name)
+	}
+	for _, name := range p.Scan.Stale {
+		a.say("note: %s is accepted and no finding any more; take it off the list", name)
+	}
+	if n := len(p.Unread); n > 0 {
+		var names []string
+		for _, u := range p.Unread[:min(n, 5)] {
+			names = append(names, u.File)
+		}
+		more := ""
+		if n > len(names) {
+			more = fmt.Sprintf(" and %d more", n-len(names))
+		}
+		a.say("note: the scan for secrets could not look into %s: %s%s", plural(n, "file"), strings.Join(names, ", "), more)
+	}
+}
+
+// packPlan lists what would be in a pack: path, bytes, classification, and why.
+func (a *app) packPlan(p *generator.Pack, m pack.Manifest) {
+	for _, r := range m.Files {
+		a.say("%-12s %10d  %s  (%s)", r.Classification, r.Size, r.Path, reason(r))
+	}
+	a.say("")
+	a.say("%s for %s, who may see up to %s, as of %s. Nothing was written.", plural(len(m.Files), "file"), p.Head.Audience.Title, p.Head.Audience.Ceiling, p.Head.AsOf)
+	a.withheld(p.Head)
+	a.remarks(p)
+}
+
+// reason says why a file is in a pack.
+func reason(r pack.Record) string {
+	switch r.Class {
+	case pack.Guide:
+		return "tells how to read and verify the pack"
+	case pack.Site:
+		return "page of the site"
+	case pack.Export:
+		return "for Excel, Word and other programs"
+	case pack.Records:
+		return "records, for annex diff"
+	case pack.Evidence:
+		switch {
+		case len(r.Controls) > 0:
+			return "evidence " + strings.Join(r.Evidence, ", ") + " of " + strings.Join(r.Controls, ", ")
+		case len(r.Evidence) > 0:
+			return "evidence " + strings.Join(r.Evidence, ", ")
+		}
+		return "index of the evidence"
+	}
+	return string(r.Class)
+}
+
+func (a *app) withheld(h pack.Head) {
+	var list []string
+	for _, c := range h.Withheld {
+		list = append(list, fmt.Sprintf("%d %s", c.N, strings.ToLower(c.What)))
+	}
+	if len(list) > 0 {
+		a.say("withheld: %s", strings.Join(list, ", "))
+	}
+}
+
+// packed tells of a pack that was written.
+func (a *app) packed(p *generator.Pack, m pack.Manifest, f packFlags, to []seal.Recipient) {
+	size := int64(0)
+	for _, r := range m.Files {
+		size += r.Size
+	}
+	a.say("wrote %s: %s, %s, for %s, who may see up to %s, as of %s", f.out, plural(len(m.Files), "file"), bytesText(size), p.Head.Audience.Title, p.Head.Audience.Ceiling, p.Head.AsOf)
+	a.withheld(p.Head)
+	for _, k := range keysOf(p) {
+		a.say("signed with %s", k)
+	}
+	for _, r := range to {
+		a.say("encrypted to %s", r)
+	}
+	a.remarks(p)
+	a.say("digest %s", m.Digest)
+	a.say("Tell the reader the digest by another way than the pack; README.txt says how to compare it.")
+}
+
+func keysOf(p *generator.Pack) []string {
+	var list []string
+	for _, k := range p.Keys() {
+		form := "the SSH key "
+		if k.Minisign {
+			form = "the minisign key "
+		}
+		list = append(list, form+k.Name)
+	}
+	return list
+}
+
+// bytesText is a size for people: 6.1 MB.
+func bytesText(n int64) string {
+	switch {
+	case n >= 1<<30:
+		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
+	case n >= 1<<20:
+		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%d KB", (n+1<<10-1)>>10)
+}
