@@ -11,29 +11,21 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"annex/content"
 	"annex/generator"
-	"annex/generator/aims"
-	"annex/generator/render"
 	"annex/generator/sample"
 )
 
-// unpacked lays out what a pack has for its readers, with the files that others
-// put beside it.
-func unpacked(t *testing.T, dir, audience string) string {
+// unpackedFor makes a pack and unpacks it. Without an audience it is for one that
+// may see everything.
+func unpackedFor(t *testing.T, dir, audience string) string {
 	t.Helper()
-	out := filepath.Join(t.TempDir(), "pack")
-	result, err := generator.Unpacked(t.Context(), generator.Options{
-		Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: audience,
-		Pack: &render.Pack{Exports: []string{"exports/soa-iso-42001.pdf"}},
-	})
-	if err != nil || !result.Written {
-		t.Fatalf("%v %+v", err, result.Diagnostics)
+	if audience == "" {
+		audience = "may-see-all"
+		sample.Append(t, filepath.Join(dir, "annex.toml"), "\n[[audience]]\nid = \"may-see-all\"\nceiling = \"restricted\"\ndrafts = true\n")
 	}
-	sample.Put(t, out, fstest.MapFS{"README.txt": {}, "MANIFEST.sha256": {}, "exports/soa-iso-42001.pdf": {}})
-	return out
+	return unzipped(t, packed(t, dir, audience, generator.PackWish{NoPDF: true, Prefix: "pack"}))
 }
 
 // TestPagesOfAPackHoldTheirPromises looks at every page of a pack as
@@ -48,7 +40,7 @@ func TestPagesOfAPackHoldTheirPromises(t *testing.T) {
 		"starter": {content.Starter(), ""}, "empty": {content.Empty(), ""}, "organizations": {workspaceOf(t, "organizations"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s := parsedSite(t, unpacked(t, sample.Lay(t, c.workspace), c.audience))
+			s := parsedSite(t, unpackedFor(t, sample.Lay(t, c.workspace), c.audience))
 			for _, p := range s.pages {
 				s.links(t, p)
 				tables(t, p)
@@ -66,7 +58,7 @@ func TestPagesOfAPackHoldTheirPromises(t *testing.T) {
 // of a control that it shows, with the bytes that the record names, and nowhere
 // else.
 func TestEvidenceLiesOnceInAPack(t *testing.T) {
-	out := os.DirFS(unpacked(t, sample.Lay(t, content.Example()), ""))
+	out := os.DirFS(unpackedFor(t, sample.Lay(t, content.Example()), ""))
 	seen := map[[32]byte]string{}
 	folders := map[string]bool{}
 	err := fs.WalkDir(out, ".", func(name string, d fs.DirEntry, err error) error {

@@ -23,7 +23,7 @@ func TestPagesAreValidHTML(t *testing.T) {
 	site := filepath.Join(dir, "site")
 	build(t, sample.Kept(t, content.Example()), site)
 	validate(t, site, site)
-	pack := unpacked(t, sample.Lay(t, content.Example()), "certifier")
+	pack := unpackedFor(t, sample.Lay(t, content.Example()), "certifier")
 	validate(t, pack, filepath.Join(pack, "index.html"), filepath.Join(pack, "site", "sampling.html"), filepath.Join(pack, "site", "print.html"))
 }
 

@@ -1,35 +1,40 @@
 package browser_test
 
 import (
+	"archive/zip"
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 
 	"annex/content"
 	"annex/generator"
 	"annex/generator/aims"
-	"annex/generator/render"
 	"annex/generator/sample"
 )
 
-// unpacked lays out the example's pack for the certifier, with the files that
-// others put beside its pages.
+// unpacked makes the example's pack for the certifier and unpacks it.
 func unpacked(t *testing.T) string {
 	t.Helper()
-	out := filepath.Join(t.TempDir(), "pack")
-	result, err := generator.Unpacked(t.Context(), generator.Options{
-		Dir: sample.Lay(t, content.Example()), Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: "certifier",
-		Pack: &render.Pack{Exports: []string{"exports/soa-iso-42001.pdf"}},
+	var b bytes.Buffer
+	o := generator.Options{Dir: sample.Lay(t, content.Example()), AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: "certifier"}
+	result, err := generator.MakePack(t.Context(), o, generator.PackWish{NoPDF: true, Prefix: "pack"}, func(p *generator.Pack) error {
+		_, err := p.Write(t.Context(), &b)
+		return err
 	})
-	if err != nil || !result.Written {
-		t.Fatalf("%v %+v", err, result.Diagnostics)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if !result.Charts {
 		t.Skip("the scripts are not there; run: go generate ./themes")
 	}
-	sample.Put(t, out, fstest.MapFS{"README.txt": {}, "MANIFEST.sha256": {}, "exports/soa-iso-42001.pdf": {}})
+	z, err := zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(t.TempDir(), "pack")
+	sample.Put(t, out, z)
 	return out
 }
 

@@ -116,7 +116,7 @@ func (a *app) packed(p *generator.Pack, m pack.Manifest, f packFlags, to []seal.
 	}
 	a.say("wrote %s: %s, %s, for %s, who may see up to %s, as of %s", f.out, plural(len(m.Files), "file"), bytesText(size), p.Head.Audience.Title, p.Head.Audience.Ceiling, p.Head.AsOf)
 	a.withheld(p.Head)
-	for _, k := range keysOf(p) {
+	for _, k := range signedWith(p) {
 		a.say("signed with %s", k)
 	}
 	for _, r := range to {
@@ -127,7 +127,7 @@ func (a *app) packed(p *generator.Pack, m pack.Manifest, f packFlags, to []seal.
 	a.say("Tell the reader the digest by another way than the pack; README.txt says how to compare it.")
 }
 
-func keysOf(p *generator.Pack) []string {
+func signedWith(p *generator.Pack) []string {
 	var list []string
 	for _, k := range p.Keys() {
 		form := "the SSH key "

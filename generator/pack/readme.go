@@ -49,7 +49,7 @@ func Readme(h Head, keys []Key) string {
 	say("2. No file was added. The command prints nothing, or names what was added.")
 	say("")
 	say("  Linux and macOS:")
-	say("    find . -type f ! -name 'MANIFEST.sha256*' | cut -c3- | LC_ALL=C sort > ../found")
+	say("    find . -type f ! -path ./MANIFEST.sha256 ! -path ./MANIFEST.sha256.minisig ! -path ./MANIFEST.sha256.sig | cut -c3- | LC_ALL=C sort > ../found")
 	say("    cut -c67- MANIFEST.sha256 | LC_ALL=C sort | LC_ALL=C comm -13 - ../found")
 	say("")
 	say("3. The list of digests is the one that was sent. Compare what this prints with the")
