@@ -155,6 +155,9 @@ func (f packFlags) check() error {
 
 // packName is the name of the folder that most programs unpack a pack into.
 func packName(out string) string {
+	if out == "" {
+		return ""
+	}
 	name := filepath.Base(out)
 	for _, ending := range []string{".age", ".zip"} {
 		if strings.EqualFold(filepath.Ext(name), ending) {

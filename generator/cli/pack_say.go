@@ -33,8 +33,11 @@ func (a *app) stopped(p *generator.Pack) error {
 		fmt.Fprintln(a.stderr, plainLines(fmt.Sprintf("%s: %s %s", where, f.Sentence, f.Excerpt)))
 		fmt.Fprintln(a.stderr, plainLines("\tname: "+f.Name))
 	}
-	fmt.Fprintf(a.stderr, "\n%s that should hardly go to %s. Take it out of the records or the evidence. What\nmay go along is accepted by its name: --accept NAME, or in annex.toml accept = [\"NAME\"]\nin the [[audience]]. No pack was made.\n",
-		plural(len(found), "finding"), plainLines(p.Head.Audience.Title))
+	what := "This finding stops"
+	if len(found) > 1 {
+		what = fmt.Sprintf("These %d findings stop", len(found))
+	}
+	fmt.Fprintf(a.stderr, "\n%s the pack: none was made. Take out what should not go to %s.\nWhat may go along is accepted by its name: --accept NAME, or for good with\naccept = [\"NAME\"] in the [[audience]] of annex.toml.\n", what, plainLines(p.Head.Audience.Title))
 	return errFindings
 }
 
@@ -101,7 +104,7 @@ func reason(r pack.Record) string {
 func (a *app) withheld(h pack.Head) {
 	var list []string
 	for _, c := range h.Withheld {
-		list = append(list, fmt.Sprintf("%d %s", c.N, strings.ToLower(c.What)))
+		list = append(list, fmt.Sprintf("%s %d", c.What, c.N))
 	}
 	if len(list) > 0 {
 		a.say("withheld: %s", strings.Join(list, ", "))

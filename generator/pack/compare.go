@@ -91,7 +91,11 @@ func (v *verifier) compare(ctx context.Context, want truth) error {
 			}
 			continue
 		}
-		o, err := v.open.open(f)
+		var size int64
+		if listed {
+			size = want.files[at].Size
+		}
+		o, err := v.open.open(f, size)
 		if err != nil {
 			return err
 		}
@@ -116,7 +120,7 @@ func (v *verifier) compare(ctx context.Context, want truth) error {
 func (r *Report) judge(f *found, o opened, want Record, packed bool) {
 	right := o.crc == f.crc && o.size == f.size
 	switch {
-	case errors.Is(o.err, errLeft):
+	case errors.Is(o.err, errLonger):
 		r.say(Limit, f.name, "%s", o.err)
 	case o.err != nil:
 		r.say(Damaged, f.name, "%s", o.err)

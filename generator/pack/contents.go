@@ -33,10 +33,12 @@ type opened struct {
 // Files up to this size, packed, are read at once.
 const smallFile = 1 << 20
 
-var errLeft = errors.New("unpacks to more than the whole pack may")
+var errLonger = errors.New("unpacks to more than its record says, as in zips that are made to fill disks; the rest was not looked at")
 
-// open unpacks a file. The error is one of reading the archive.
-func (u *unpacker) open(f *found) (opened, error) {
+// open unpacks a file, and no more of it than its record or the manifest says that
+// there is. The error is one of reading the archive.
+func (u *unpacker) open(f *found, listed int64) (opened, error) {
+	most := min(u.left, max(f.size, f.packed, listed))
 	section := io.NewSectionReader(u.in, f.data, f.packed)
 	var o opened
 	if f.packed <= smallFile {
@@ -46,12 +48,12 @@ func (u *unpacker) open(f *found) (opened, error) {
 			return o, fmt.Errorf("reading the archive: %w", err)
 		}
 		o.packed = sha256.Sum256(data)
-		u.unpack(&o, f.method, bytes.NewReader(data))
+		u.unpack(&o, f.method, bytes.NewReader(data), most)
 		return o, u.ctx.Err()
 	}
 	packed, got := sha256.New(), int64(0)
 	in := readAhead(u.ctx, section, func(b []byte) { got += int64(len(b)); packed.Write(b) })
-	u.unpack(&o, f.method, in)
+	u.unpack(&o, f.method, in, most)
 	_, err := io.Copy(io.Discard, in) // the sum of packed bytes wants all of them
 	in.Close()
 	if err == nil && got < f.packed {
@@ -64,8 +66,8 @@ func (u *unpacker) open(f *found) (opened, error) {
 	return o, nil
 }
 
-// unpack reads a packed file to its end.
-func (u *unpacker) unpack(o *opened, method uint16, in flate.Reader) {
+// unpack reads a packed file to its end, but not much more than a number of bytes.
+func (u *unpacker) unpack(o *opened, method uint16, in flate.Reader, most int64) {
 	sum, crc := sha256.New(), crc32.NewIEEE()
 	var data io.Reader = in
 	if method == deflate {
@@ -80,11 +82,11 @@ func (u *unpacker) unpack(o *opened, method uint16, in flate.Reader) {
 		u.piece = make([]byte, 64<<10)
 	}
 	var err error
-	o.size, err = io.CopyBuffer(io.MultiWriter(sum, crc), io.LimitReader(data, u.left+1), u.piece)
+	o.size, err = io.CopyBuffer(io.MultiWriter(sum, crc), io.LimitReader(data, most+1), u.piece)
 	u.left -= o.size
 	o.sum, o.crc = Sum(sum.Sum(nil)), crc.Sum32()
-	if u.left < 0 {
-		o.err = errLeft
+	if o.size > most {
+		o.err = errLonger
 		return
 	}
 	if err != nil {

@@ -26,6 +26,7 @@ type tail struct {
 	end
 	to    int64  // where the directory ends
 	shift int64  // how much later the directory stands than it says
+	kind  Kind   // of what is wrong with it
 	wrong string // a sentence; empty for nothing
 }
 
@@ -59,7 +60,7 @@ func (v *verifier) readEnd() (t tail, ok bool, err error) {
 		}
 		t, ok, err = v.endAt(from + int64(i))
 		if ok || err != nil {
-			t.wrong = fmt.Sprintf("is followed by %d bytes that belong to no file: a comment, or data that somebody added", last-i)
+			t.kind, t.wrong = Layout, fmt.Sprintf("is followed by %d bytes that belong to no file: a comment, or data that somebody added", last-i)
 			return t, ok, err
 		}
 	}
@@ -77,7 +78,7 @@ func (v *verifier) endAt(at int64) (tail, bool, error) {
 		return tail{}, false, err
 	}
 	e := end{int64(le.Uint16(b[10:])), int64(le.Uint32(b[12:])), int64(le.Uint32(b[16:]))}
-	t := tail{end: e, to: at}
+	t := tail{end: e, to: at, kind: Damaged}
 	big, err := v.bytes(at-locatorSize-bigEndSize, locatorSize+bigEndSize)
 	if err != nil {
 		return t, false, err
@@ -96,7 +97,7 @@ func (v *verifier) endAt(at int64) (tail, bool, error) {
 		}
 		if signs >= 2 {
 			e = end{clip(le.Uint64(big[32:])), clip(le.Uint64(big[40:])), clip(le.Uint64(big[48:]))}
-			t = tail{end: e, to: at - locatorSize - bigEndSize}
+			t.end, t.to = e, at-locatorSize-bigEndSize
 		}
 	}
 	if e.at+e.size == t.to {

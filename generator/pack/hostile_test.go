@@ -20,8 +20,8 @@ func TestHostileArchivesAreTold(t *testing.T) {
 		file   string
 		text   string
 	}{
-		{"a comment", func(a *archiveOf) { a.comment = "hello" }, Damaged, TheEnd, "followed by 5 bytes"},
-		{"data behind", func(a *archiveOf) { a.behind = "hello" }, Damaged, TheEnd, "followed by 5 bytes"},
+		{"a comment", func(a *archiveOf) { a.comment = "hello" }, Layout, TheEnd, "followed by 5 bytes"},
+		{"data behind", func(a *archiveOf) { a.behind = "hello" }, Layout, TheEnd, "followed by 5 bytes"},
 		{"data in front", func(a *archiveOf) { a.front = "#!/bin/sh\n" }, Layout, TheArchive, "begins with 10 bytes"},
 		{"data in front that places count from", func(a *archiveOf) { a.front, a.shifted = "#!/bin/sh\n", true }, Layout, TheArchive, "begins with 10 bytes"},
 		{"a zip in front", func(a *archiveOf) { a.front, a.shifted = string(a.bytes()), true }, Layout, TheArchive, "that belong to no file"},
@@ -66,7 +66,8 @@ func TestHostileArchivesAreTold(t *testing.T) {
 		{"a comment of a file", func(a *archiveOf) { a.file(page).comment = "x" }, Layout, page, "has a comment"},
 		{"an extra field that names another file", func(a *archiveOf) { a.file(page).extra = "up\x09\x00\x01\x00\x00\x00\x00evil" }, Layout, page, "extra field"},
 		{"a wrong checksum", func(a *archiveOf) { a.file(logs).crc++ }, Damaged, logs, "wrong checksum"},
-		{"a wrong size", func(a *archiveOf) { a.file(page).size++ }, Damaged, page, "wrong checksum or size"},
+		{"a size that is too small", func(a *archiveOf) { a.file(page).size-- }, Damaged, page, "wrong checksum or size"},
+		{"a size that is too large", func(a *archiveOf) { a.file(page).size++ }, Damaged, page, "wrong checksum or size"},
 		{"a wrong packed size", func(a *archiveOf) { a.file(page).packed-- }, Layout, page, "followed by 1 bytes"},
 		{"sizes after the data of a small file", func(a *archiveOf) {
 			f := a.file(page)
@@ -97,6 +98,18 @@ func TestHostileArchivesAreTold(t *testing.T) {
 			f.data = deflated(make([]byte, 5<<20))
 			f.packed = uint64(len(f.data))
 		}, Limit, page, "unpacks to more"},
+
+		{"a bomb that nobody listed", func(a *archiveOf) {
+			f := a.put("more", nil)
+			f.method, f.data = 8, deflated(make([]byte, 5<<20))
+			f.packed, f.size = uint64(len(f.data)), 10
+		}, Added, "more", "the manifest does not have it"},
+		{"a bomb for a manifest", func(a *archiveOf) {
+			f := a.file(ManifestName)
+			f.method, f.data = 8, deflated(make([]byte, 5<<20))
+			f.packed, f.size = uint64(len(f.data)), 10
+		}, Damaged, ManifestName, "is damaged"},
+		{"folders without end", func(a *archiveOf) { a.put(strings.Repeat("a/", 32_000)+"a", nil) }, Unsafe, strings.Repeat("a/", 32_000) + "a", "too long for Windows"},
 
 		{"an added file", func(a *archiveOf) { a.put("more.txt", []byte("x")) }, Added, "more.txt", "the manifest does not have it"},
 		{"a removed file", func(a *archiveOf) { a.files = slices.Delete(a.files, 0, 1) }, Removed, "README.txt", "is missing"},

@@ -11,7 +11,7 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// stream writes a large file in pieces. What does not shrink goes as stored
+// file writes a large file in pieces. What does not shrink goes as stored
 // blocks of deflate: method 0 with the sizes after the data cannot be read from a
 // pipe, as nothing tells where the data end.
 func (a *archive) file(ctx context.Context, p *packer, r *prepared) error {
@@ -41,7 +41,7 @@ func (a *archive) file(ctx context.Context, p *packer, r *prepared) error {
 	// Within a thousandth of 4 GB nobody knows yet whether the packed size takes
 	// 64 bits; of stored blocks it is known.
 	near := e.size < over32 && e.size+e.size/1000 >= over32
-	hard := level
+	hard := streamLevel
 	if near || !p.shrinks(sample) {
 		hard = flate.NoCompression
 		e.packed = storedSize(e.size)

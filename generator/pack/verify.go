@@ -67,7 +67,7 @@ func (v *verifier) verify(ctx context.Context) error {
 		return err
 	}
 	if v.tail.wrong != "" {
-		v.report.say(Damaged, TheEnd, "%s", v.tail.wrong)
+		v.report.say(v.tail.kind, TheEnd, "%s", v.tail.wrong)
 	}
 	if v.tooLarge() {
 		return nil
@@ -100,7 +100,7 @@ func (v *verifier) guards() (truth, error) {
 	var text []byte
 	var manifest, list guard
 	if f := v.named(ManifestName); f != nil {
-		o, err := v.open.open(f)
+		o, err := v.open.open(f, 0)
 		if err != nil {
 			return truth{}, err
 		}
@@ -108,7 +108,7 @@ func (v *verifier) guards() (truth, error) {
 		m, manifest.err = ReadManifest(v.open.reader(f, largestManifest))
 	}
 	if f := v.named(SumsName); f != nil {
-		o, err := v.open.open(f)
+		o, err := v.open.open(f, 0)
 		if err != nil {
 			return truth{}, err
 		}
@@ -179,6 +179,9 @@ func (v *verifier) names() {
 		}
 		if why := filename.WrongPath("", f.name); why != "" {
 			v.report.say(Unsafe, f.name, "has a name that %s", why)
+		}
+		if len(f.name) > longestName {
+			continue
 		}
 		if why := set.Add(f.name); why != "" {
 			v.report.say(Unsafe, f.name, "cannot stand beside the others: %s", why)
