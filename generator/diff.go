@@ -121,7 +121,7 @@ func loaded(files fs.FS, o Options, name, label string) (changes.State, error) {
 // workspace can be mended, those of a pack cannot.
 func brokenState(files fs.FS, name string) string {
 	w, diagnostics, err := load.Pack(files, frameworks.Files())
-	if err != nil || w == nil || w.AsOf.IsZero() {
+	if err != nil || w == nil || w.AsOf.IsZero() && w.Cut == nil {
 		return fmt.Sprintf("%s has errors; `annex check` lists them. Nothing can be compared before they are mended", name)
 	}
 	first := diagnostics[slices.IndexFunc(diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Error })]

@@ -394,6 +394,44 @@ func TestAPackIsNoWorkspace(t *testing.T) {
 	}
 }
 
+// TestTheFolderOfAWithheldProjectHasNoName holds that evidence which is shown does
+// not tell in which folder it is, where the project of that folder is withheld.
+func TestTheFolderOfAWithheldProjectHasNoName(t *testing.T) {
+	files := sample.Files(`-- systems/blackbird/project.toml --
+kind = "system"
+id = "x"
+title = "X"
+classification = "restricted"
+-- systems/blackbird/evidence/log.txt --
+Done.
+-- systems/blackbird/records.toml --
+[[evidence]]
+id = "log"
+title = "Log"
+classification = "public"
+file = "evidence/2026/log.txt"
+effective = 2026-01-01
+-- systems/blackbird/evidence/2026/log.txt --
+Done.
+`)
+	delete(files, "systems/blackbird/evidence/log.txt")
+	files["annex.toml"].Data = append(files["annex.toml"].Data, "\n[[audience]]\nid = \"anybody\"\nceiling = \"public\"\n"...)
+	w := sample.LoadFiles(t, files)
+	cut := audience.For(w, w.Audience("anybody"))
+	for _, f := range cut.Evidence[0].Fields() {
+		if strings.Contains(f.Value, "blackbird") {
+			t.Errorf("the field %s names the folder: %s", f.Name, f.Value)
+		}
+	}
+	pack := packOf(t, cut, files)
+	for name, f := range pack {
+		if strings.Contains(name+string(f.Data), "blackbird") {
+			t.Errorf("%s names the folder", name)
+		}
+	}
+	same(t, cut, unpacked(t, pack))
+}
+
 // TestOwnCatalogsLoseTheirComments holds that what people wrote beside the values
 // of a catalog stays with them.
 func TestOwnCatalogsLoseTheirComments(t *testing.T) {

@@ -41,6 +41,9 @@ func TestMain(m *testing.M) {
 //	make-workbook FILE.xlsx FILE.csv
 //	                        make the workbook of another program
 //	show-cell FILE SHEET B7 print what a cell holds
+//	make-pack DIR AUDIENCE DAY TO
+//	                        write the records of a pack of a workspace, into a
+//	                        zip file or a folder
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                filepath.Join("testdata", "script"),
@@ -66,6 +69,7 @@ func TestScripts(t *testing.T) {
 			"set-cells":     setCells,
 			"make-workbook": makeWorkbook,
 			"show-cell":     showCell,
+			"make-pack":     makePack,
 		},
 	})
 }

@@ -1,6 +1,7 @@
 package aims
 
 import (
+	"path"
 	"slices"
 	"strings"
 )
@@ -115,10 +116,14 @@ func (w *Workspace) Settings() []Field {
 	return list
 }
 
-// within returns the path of a file as the files of the project write it.
+// within returns the path of a file as the files of the project write it. Of a
+// project that is withheld the folder is not told: its name is a word too.
 func (p *Project) within(file string) string {
 	if p == nil || file == "" {
 		return file
+	}
+	if p.Withheld != "" {
+		return "evidence/" + path.Base(file)
 	}
 	if rest, ok := strings.CutPrefix(file, p.Dir+"/"); ok {
 		return rest

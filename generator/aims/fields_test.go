@@ -47,6 +47,7 @@ var left = map[string]string{
 	"Workspace.Reviews":    "a list of records",
 	"Workspace.Signoffs":   "a list of records",
 	"Workspace.Assets":     "files, not records",
+	"Workspace.AsOf":       "the day of a pack, which speaks of the state as a whole",
 	"Workspace.Cut":        "what was left out, for the page about it",
 	"Record.Withheld":      "of a stand-in, which is no record",
 	"Evidence.Apart":       "of a build, not of the record",

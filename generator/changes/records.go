@@ -146,35 +146,28 @@ type owned struct {
 
 // records compares all records of two states, but for stand-ins.
 func (c classes) records(before, after State) []owned {
-	then, now := veilOf(before.Workspace), veilOf(after.Workspace)
+	then, now := veilOf(before.Workspace).beside(after.Workspace), veilOf(after.Workspace).beside(before.Workspace)
 	home := organizations(before, after)
-	was := map[string][]entry{}
-	for _, e := range recordsOf(before.Workspace) {
-		if !e.nameless() {
-			was[e.key()] = append(was[e.key()], e)
-		}
-	}
+	old, kept := match(before.Workspace, after.Workspace), map[*aims.Record]bool{}
 	var list []owned
 	for _, e := range recordsOf(after.Workspace) {
-		old := was[e.key()]
 		if e.nameless() {
 			continue
 		}
-		if len(old) == 0 {
+		was, ok := old[e.head]
+		if !ok {
 			list = append(list, owned{e.changed(then.appeared(e)), e.organization()})
 			continue
 		}
-		was[e.key()] = old[1:]
-		if r := c.compared(old[0], e, then, now); r != nil {
+		kept[was.head] = true
+		if r := c.compared(was, e, then, now); r != nil {
 			list = append(list, owned{*r, e.organization()})
 		}
 	}
 	for _, e := range recordsOf(before.Workspace) {
-		old := was[e.key()]
-		if e.nameless() || len(old) == 0 {
+		if kept[e.head] || e.nameless() {
 			continue
 		}
-		was[e.key()] = old[1:]
 		r := e.changed(now.vanished(e))
 		r.About = gone(r.About)
 		organization := e.organization()
@@ -222,10 +215,10 @@ func (e entry) changed(c Change) RecordChange {
 // moved compares the project that a record stands in.
 func (c classes) moved(before, after entry) []FieldChange {
 	old, now := before.head.Project, after.head.Project
-	if old == nil || now == nil || shownID(&old.Record) == shownID(&now.Record) {
+	if old == nil || now == nil || old.ID == now.ID || old.Withheld != "" || now.Withheld != "" {
 		return nil
 	}
-	return []FieldChange{{Name: "stands_in", Before: shownID(&old.Record), After: shownID(&now.Record), Classification: c.naming(old.ID, now.ID)}}
+	return []FieldChange{{Name: "stands_in", Before: old.ID, After: now.ID, Classification: c.naming(old.ID, now.ID)}}
 }
 
 // grouped returns the records of one organization by kind.

@@ -17,10 +17,32 @@ type veil struct {
 	w     *aims.Workspace
 	ids   map[string]bool // of stand-ins
 	kinds map[string]int  // how many stand-ins there are of a kind
+
+	foreign []string // prefixes of requirements of which the other state does not know
+}
+
+// beside returns the veil for a comparison with another state. Where that is a
+// pack without a framework, what is said of the framework is not compared: it is
+// left out there from every record.
+func (v veil) beside(other *aims.Workspace) veil {
+	for _, f := range v.w.Frameworks {
+		if other.Cut != nil && other.Framework(f.ID) == nil {
+			v.foreign = append(v.foreign, f.ID+":", f.ID)
+		}
+	}
+	return v
+}
+
+// strange reports whether a value names a framework of which the other state does
+// not know, or a requirement of it.
+func (v veil) strange(value string) bool {
+	return slices.ContainsFunc(v.foreign, func(f string) bool {
+		return value == f || strings.HasSuffix(f, ":") && strings.HasPrefix(value, f)
+	})
 }
 
 func veilOf(w *aims.Workspace) veil {
-	v := veil{w, map[string]bool{}, map[string]int{}}
+	v := veil{w: w, ids: map[string]bool{}, kinds: map[string]int{}}
 	for _, e := range recordsOf(w) {
 		if e.head.Withheld != "" {
 			v.kinds[e.about.Kind]++
@@ -74,7 +96,7 @@ func shownID(r *aims.Record) string {
 // fields returns fields without the ids of stand-ins: two packs number them
 // differently, and no record changed by it.
 func (v veil) fields(list []aims.Field) []aims.Field {
-	if v.w.Cut == nil {
+	if v.w.Cut == nil && v.foreign == nil {
 		return list
 	}
 	list = slices.Clone(list)
@@ -96,9 +118,11 @@ func (v veil) value(f aims.Field) string {
 			return s
 		})
 	case f.Form == aims.ListForm:
-		return v.list(f.Items(), f.Value)
+		return v.list(f.Items())
 	case strings.HasPrefix(f.Name, "digest."):
 		return v.signed(f.Value)
+	case v.strange(f.Value):
+		return ""
 	case v.ids[f.Value]:
 		return withheld
 	}
@@ -106,11 +130,12 @@ func (v veil) value(f aims.Field) string {
 }
 
 // list returns a list with its stand-ins counted: "ai-policy, 2 withheld".
-func (v veil) list(items []string, value string) string {
-	shown := slices.DeleteFunc(slices.Clone(items), func(id string) bool { return v.ids[id] })
-	n := len(items) - len(shown)
+func (v veil) list(items []string) string {
+	known := slices.DeleteFunc(slices.Clone(items), v.strange)
+	shown := slices.DeleteFunc(slices.Clone(known), func(id string) bool { return v.ids[id] })
+	n := len(known) - len(shown)
 	if n == 0 {
-		return value
+		return strings.Join(shown, ", ")
 	}
 	return strings.Join(append(shown, strconv.Itoa(n)+" "+withheld), ", ")
 }
@@ -118,6 +143,9 @@ func (v veil) list(items []string, value string) string {
 // signed returns what a digest of a signoff tells: for an audience it is made anew
 // of what it sees.
 func (v veil) signed(digest string) string {
+	if v.w.Cut == nil {
+		return digest
+	}
 	if digest == "changed" {
 		return "changed since it was signed"
 	}
@@ -130,7 +158,7 @@ func (v veil) signed(digest string) string {
 // tables returns the tables within a record, without the ids of stand-ins.
 func (v veil) tables(record any) []aims.Table {
 	list := tablesOf(record)
-	if v.w.Cut == nil {
+	if v.w.Cut == nil && v.foreign == nil {
 		return list
 	}
 	list = slices.Clone(list)
@@ -152,7 +180,9 @@ func settings(of, other State) []aims.Field {
 	if a == nil && b == nil || a != nil && b != nil && a.Audience.ID == b.Audience.ID {
 		return list
 	}
-	return slices.DeleteFunc(list, func(f aims.Field) bool { return strings.HasPrefix(f.Name, "audience.") })
+	return slices.DeleteFunc(list, func(f aims.Field) bool {
+		return strings.HasPrefix(f.Name, "audience.") || f.Name == "site.classification" // which follows from the ceiling
+	})
 }
 
 // hides reports whether records of a kind are withheld in the state.
