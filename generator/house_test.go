@@ -60,7 +60,7 @@ func TestImportsFlowOneWay(t *testing.T) {
 		"generator/diag": {"annex/"},
 		"generator/docx": {"annex/"},
 	}
-	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "edit", "schema", "snapshot", "oscal"} {
+	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "edit", "schema", "snapshot", "oscal", "walk", "sampling"} {
 		forbidden["generator/"+derivation] = []string{
 			"annex/generator/render", "annex/generator/export", "annex/generator/spreadsheet", "annex/generator/docx", "annex/generator/word", "annex/generator/output", "annex/generator/replace", "annex/generator/cli", "annex/themes", "annex/content", "annex/frameworks",
 		}
