@@ -71,7 +71,7 @@ func TestImportsFlowOneWay(t *testing.T) {
 		// Secrets are looked for in bytes, whatever they are bytes of.
 		"generator/secrets": {"annex/"},
 	}
-	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "edit", "schema", "snapshot", "oscal", "records"} {
+	for _, derivation := range []string{"readiness", "soa", "matrix", "check", "load", "framework", "markdown", "source", "chart", "integration", "calendar", "changes", "trend", "theme", "audience", "edit", "schema", "snapshot", "oscal", "records", "walk", "sampling"} {
 		forbidden["generator/"+derivation] = []string{
 			"annex/generator/render", "annex/generator/export", "annex/generator/spreadsheet", "annex/generator/docx", "annex/generator/word", "annex/generator/output", "annex/generator/replace", "annex/generator/cli", "annex/themes", "annex/content", "annex/frameworks",
 		}

@@ -25,6 +25,7 @@ import (
 	"annex/generator"
 	"annex/generator/diag"
 	"annex/generator/output"
+	"annex/generator/pack"
 )
 
 // Version of annex, as `annex version` prints it.
@@ -93,8 +94,9 @@ func exitCode(err error) int {
 	var input *generator.InputError
 	var foreign *output.NotOursError
 	var edited *output.EditedError
+	var name *pack.NameError
 	switch {
-	case errors.As(err, &wrong), errors.As(err, &input), errors.As(err, &place), errors.As(err, &foreign), errors.As(err, &edited):
+	case errors.As(err, &wrong), errors.As(err, &input), errors.As(err, &place), errors.As(err, &foreign), errors.As(err, &edited), errors.As(err, &name):
 		return exitUsage
 	case strings.HasPrefix(err.Error(), "unknown command"): // cobra has no type for it
 		return exitUsage

@@ -72,6 +72,11 @@ func (e *FilesError) Error() string {
 	return n + strings.Join(e.Wrong, "\n") + "\nrename the files and what points to them; where only the length is wrong, a shorter name of the pack helps too"
 }
 
+// NameError says that no pack can have a name.
+type NameError struct{ Name, Why string }
+
+func (e *NameError) Error() string { return fmt.Sprintf("%q is no name for a pack: %s", e.Name, e.Why) }
+
 // Check tells which files cannot go into a pack, all at once, as a *FilesError.
 // Write does so too before it writes anything; a dry run calls Check alone.
 func Check(files []File, o Options) error {
@@ -82,7 +87,7 @@ func Check(files []File, o Options) error {
 		return fmt.Errorf("the pack would have %d files, and the most is %d; choose fewer frameworks or projects for the audience", len(files), mostFiles-mostGuards)
 	}
 	if why := filename.WrongPath("", o.Prefix+"/"+SumsName+".minisig"); o.Prefix != "" && why != "" {
-		return fmt.Errorf("%q is no name for a pack: %s", o.Prefix, why)
+		return &NameError{o.Prefix, why}
 	}
 	for _, f := range files {
 		if why := filename.WrongPath(o.Prefix, f.Path); why != "" {

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"annex/generator/aims"
 	"annex/generator/check"
 	"annex/generator/integration"
 	"annex/generator/matrix"
@@ -28,7 +29,12 @@ var update = flag.Bool("update", false, "write what pages are into the golden fi
 // made renders the site of a sample and returns its pages.
 func made(t *testing.T, text string) map[string]string {
 	t.Helper()
-	w := sample.Load(t, text)
+	return pagesOf(t, siteOf(t, sample.Load(t, text), nil))
+}
+
+// siteOf prepares the site of a sample, as a part of a pack if there is one.
+func siteOf(t *testing.T, w *aims.Workspace, pack *render.Pack) *render.Site {
+	t.Helper()
 	report := readiness.Assess(w, w.Organizations()[0], sample.Day())
 	look, err := theme.New(themes.Default(), nil)
 	if err != nil {
@@ -39,11 +45,17 @@ func made(t *testing.T, text string) map[string]string {
 			Report: report, Statements: soa.All(report), Matrices: matrix.All(report),
 			Integration: integration.Derive(report), Issues: check.Run(report),
 		}},
-		AsOf: sample.Day(), Theme: look, Version: "test",
+		AsOf: sample.Day(), Theme: look, Version: "test", Pack: pack,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return site
+}
+
+// pagesOf makes the pages of a site.
+func pagesOf(t *testing.T, site *render.Site) map[string]string {
+	t.Helper()
 	pages := map[string]string{}
 	for p := range site.Pages() {
 		if filepath.Ext(p.Path) != ".html" {

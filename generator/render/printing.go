@@ -32,6 +32,7 @@ type printView struct {
 type printChapter struct {
 	*walk.Step
 	N      int
+	Groups []clauseGroup
 	Path   string // of the page that it begins on
 	Sheets []printSheet
 }
@@ -107,7 +108,7 @@ func (s *part) printChapters() []printChapter {
 	s.sitePages(func(p Page) bool { made[p.Path] = p; return true })
 	var chapters []printChapter
 	for i, step := range walk.Steps(s.report) {
-		c := printChapter{Step: step, N: i + 1}
+		c := printChapter{Step: step, N: i + 1, Groups: byFramework(step.Clauses)}
 		add := func(title, path string, class aims.Classification) {
 			if p, ok := made[path]; ok {
 				c.Sheets = append(c.Sheets, printSheet{Title: title, Page: p, Class: class})

@@ -54,5 +54,8 @@ func (site *Site) try(all bool) error {
 	if len(found) == 0 {
 		return nil
 	}
-	return &theme.Error{Diagnostics: diag.Sort(found)}
+	// A page to print makes other pages again, with their mistakes.
+	return &theme.Error{Diagnostics: slices.CompactFunc(diag.Sort(found), func(a, b diag.Diagnostic) bool {
+		return a.Pos == b.Pos && a.Code == b.Code && a.Message == b.Message
+	})}
 }
