@@ -40,8 +40,7 @@
 // # What to scan
 //
 // The pages and exports of a pack are made from its records, documents and
-// evidence, so a scan of the records, the evidence and the file names covers them:
-// what is in none of these is in no page.
+// evidence, so a scan of these covers them: what is in none of these is in no page.
 package secrets
 
 import (
