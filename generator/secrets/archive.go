@@ -38,6 +38,7 @@ func (f *file) archive(s *stream) error {
 		return nil
 	}
 	counted.left = -1
+	parts := office(z)
 	for _, entry := range z.File {
 		if strings.HasSuffix(entry.Name, "/") {
 			continue
@@ -46,7 +47,7 @@ func (f *file) archive(s *stream) error {
 			f.unread(tooMuch)
 			return nil
 		}
-		if err := f.entry(entry, office(z)); err != nil {
+		if err := f.entry(entry, parts); err != nil {
 			return err
 		}
 		if f.job.left.unpacked <= 0 {

@@ -22,6 +22,8 @@ func (f *file) picture(s *stream) error {
 		format = imagemeta.WebP
 	case bytes.HasPrefix(s.head, []byte("II*")), bytes.HasPrefix(s.head, []byte("MM")):
 		format = imagemeta.TIFF
+	case bytes.HasPrefix(s.head[4:], []byte("ftyphei")), bytes.HasPrefix(s.head[4:], []byte("ftypmif1")):
+		format = imagemeta.HEIF // what telephones write
 	default:
 		return nil
 	}
