@@ -64,7 +64,7 @@ func (w *walk) refuse() bool {
 			}
 			size += len(line) + 1
 			first = false
-			if size > maxBlock {
+			if size > maxBlock && !w.packed || size > 2*maxBlock { // what was written again may have a backslash for each sign
 				w.report(diag.BlockTooLarge, start, fmt.Sprintf("this paragraph has more than %d KB", maxBlock>>10),
 					"break it up with empty lines")
 				return true

@@ -144,6 +144,19 @@ func TestRandomTextsAreWritten(t *testing.T) {
 	}
 }
 
+// TestALongParagraphIsReadAgain holds that a paragraph just below the limit is not
+// above it once each of its signs has a backslash.
+func TestALongParagraphIsReadAgain(t *testing.T) {
+	p, diags := New().Compile([]byte("a"+strings.Repeat(" *", maxBlock/2-8)), token.Position{Filename: "t.md", Line: 1, Column: 1})
+	if refused(diags) {
+		t.Fatal(diags)
+	}
+	want, got, text := again(p)
+	if want != got || len(text) <= maxBlock {
+		t.Errorf("%d bytes are not read again", len(text))
+	}
+}
+
 // FuzzWrite holds the same for all that comes to a fuzzer's mind.
 func FuzzWrite(f *testing.F) {
 	f.Add("*a* **b** `c` [[d]]\n\n- e\n- f\n")
