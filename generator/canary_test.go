@@ -3,7 +3,6 @@ package generator_test
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -142,16 +141,6 @@ func TestEveryTextOfTheCanariesHoldsOne(t *testing.T) {
 // nowhere, and what it may see stands where the whole site has it.
 func TestCanaries(t *testing.T) {
 	t.Parallel()
-	canaries(t, generator.Build)
-}
-
-// TestCanariesOfAPack does the same with what a pack has for its readers.
-func TestCanariesOfAPack(t *testing.T) {
-	t.Parallel()
-	canaries(t, generator.Unpacked)
-}
-
-func canaries(t *testing.T, build func(context.Context, generator.Options) (generator.Result, error)) {
 	n := hatch(t)
 	if len(n.canaries) < 200 {
 		t.Fatalf("only %d canaries", len(n.canaries))
@@ -159,7 +148,7 @@ func canaries(t *testing.T, build func(context.Context, generator.Options) (gene
 	dir := n.keep(t)
 	site := func(audience string) string {
 		out := filepath.Join(t.TempDir(), "site")
-		result, err := build(t.Context(), generator.Options{Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: audience})
+		result, err := generator.Build(t.Context(), generator.Options{Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: audience})
 		if err != nil || !result.Written {
 			t.Fatal(err, result.Diagnostics)
 		}
