@@ -106,9 +106,18 @@ func decision(d *aims.Decision) Decision {
 	return x
 }
 
+// file is the path of the file of evidence. Of a project that is withheld the
+// folder is not told: its name is a word too.
+func file(e *aims.Evidence) string {
+	if e.File != "" && e.Project != nil && e.Project.Withheld != "" {
+		return e.Place()
+	}
+	return e.File
+}
+
 func (m *maker) evidence(e *aims.Evidence) Evidence {
 	return Evidence{
-		Head: head(&e.Record), File: e.File, Size: e.Size, SHA256: e.SHA256, URL: e.URL, Note: e.Note, Effective: date(e.Effective), Expires: date(e.Expires),
+		Head: head(&e.Record), File: file(e), Size: e.Size, SHA256: e.SHA256, URL: e.URL, Note: e.Note, Effective: date(e.Effective), Expires: date(e.Expires),
 		Owner: one(e.Owner), Controls: many(e.Direct), Description: prose(m.w, &e.Description),
 		InForce: e.Current(m.AsOf), Expired: e.Expired(m.AsOf), ExpiringSoon: e.ExpiresWithin(m.AsOf, readiness.ExpiringDays), ShownBy: many(m.w.ControlsShownBy(e)),
 	}
