@@ -18,8 +18,8 @@ import (
 
 // packFlags is what pack was asked for.
 type packFlags struct {
-	out, asOf, dir, paper, before, seed string
-	sign, to, accept                    []string
+	out, asOf, dir, paper, before, seed, form string
+	sign, to, accept                          []string
 	dryRun, noPDF, force                bool
 }
 
@@ -71,6 +71,7 @@ whose private half the SSH agent holds. annex makes no keys and keeps none.`,
 	c.Flags().BoolVar(&f.noPDF, "no-pdf", false, "leave PDF out, which take a browser and some seconds")
 	c.Flags().StringVar(&f.paper, "paper", "a4", "paper of PDF: a4 or letter")
 	c.Flags().BoolVar(&f.force, "force", false, "replace the file of -o if it is there")
+	c.Flags().StringVar(&f.form, "format", "text", "of --dry-run: text or json")
 	dirFlag(c, &f.dir)
 	asOfFlag(c, &f.asOf)
 	return c
@@ -80,6 +81,7 @@ func (a *app) pack(ctx context.Context, o generator.Options, f packFlags) error 
 	if err := f.check(); err != nil {
 		return err
 	}
+	o.Cache = cache
 	wish := generator.PackWish{Prefix: packName(f.out), Seed: f.seed, Accept: f.accept, NoPDF: f.noPDF}
 	var err error
 	if wish.Paper, err = paperOf(f.paper); err != nil {
@@ -136,6 +138,9 @@ func (a *app) pack(ctx context.Context, o generator.Options, f packFlags) error 
 
 // check refuses what does not go together.
 func (f packFlags) check() error {
+	if f.form != "text" && f.form != "json" {
+		return usage("unknown format %q; formats are text and json", f.form)
+	}
 	switch age := strings.HasSuffix(strings.ToLower(f.out), ".age"); {
 	case f.out == "" && !f.dryRun:
 		return usage("say where to: -o stage-1.zip, or --dry-run to see what would go along")
@@ -174,6 +179,9 @@ func (a *app) writePack(ctx context.Context, p *generator.Pack, f packFlags, to 
 		m, err := p.Write(ctx, io.Discard)
 		if err != nil {
 			return err
+		}
+		if f.form == "json" {
+			return a.packJSON(p, m)
 		}
 		a.packPlan(p, m)
 		if len(stops(p)) > 0 {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -76,6 +77,35 @@ func (a *app) packPlan(p *generator.Pack, m pack.Manifest) {
 	a.say("%s for %s, who may see up to %s, as of %s. Nothing was written.", plural(len(m.Files), "file"), p.Head.Audience.Title, p.Head.Audience.Ceiling, p.Head.AsOf)
 	a.withheld(p.Head)
 	a.remarks(p)
+}
+
+// packJSON is packPlan for programs: the manifest as it would be, and what the
+// scan found.
+func (a *app) packJSON(p *generator.Pack, m pack.Manifest) error {
+	plan := struct {
+		pack.Manifest
+		Found    []secrets.Finding `json:"found"` // by the scan, and not accepted
+		Accepted []secrets.Finding `json:"accepted"`
+		Stale    []string          `json:"stale"` // accepted, and no finding any more
+		Unread   []secrets.Unread  `json:"unread"`
+	}{m, listed(p.Scan.Open), listed(p.Scan.Accepted), listed(p.Scan.Stale), listed(p.Unread)}
+	out := json.NewEncoder(a.stdout)
+	out.SetIndent("", "  ")
+	if err := out.Encode(plan); err != nil {
+		return err
+	}
+	if len(stops(p)) > 0 {
+		return errFindings
+	}
+	return nil
+}
+
+// listed makes a list of none where there is no list, as programs expect it.
+func listed[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
 }
 
 // reason says why a file is in a pack.

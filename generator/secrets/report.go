@@ -22,20 +22,20 @@ type Report struct {
 
 // Finding is one secret, or one list, in one file.
 type Finding struct {
-	File     string // path in the pack; in an archive with the path in it: logs.zip/2026/app.log
-	Place    string // "line 3", or the part of an office file; empty where the whole file is meant
-	Kind     Kind
-	Rule     string // such as private-key or mail-list
-	Sentence string // for people who are no programmers
-	Excerpt  string // masked: it never shows the secret
-	Count    int    // how often it stands there, or how many different items the list has
-	Name     string // by which it can be accepted
+	File     string `json:"file"`  // path in the pack; in an archive with the path in it: logs.zip/2026/app.log
+	Place    string `json:"place"` // "line 3", or the part of an office file; empty where the whole file is meant
+	Kind     Kind   `json:"kind"`
+	Rule     string `json:"rule"`     // such as private-key or mail-list
+	Sentence string `json:"sentence"` // for people who are no programmers
+	Excerpt  string `json:"excerpt"`  // masked: it never shows the secret
+	Count    int    `json:"count"`    // how often it stands there, or how many different items the list has
+	Name     string `json:"name"`     // by which it can be accepted
 }
 
 // Unread is a file that could not be looked into, and why, in a sentence.
 type Unread struct {
-	File string
-	Why  string
+	File string `json:"file"`
+	Why  string `json:"why"`
 }
 
 // Add takes the findings of another report in.
