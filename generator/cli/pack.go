@@ -20,7 +20,7 @@ import (
 type packFlags struct {
 	out, asOf, dir, paper, before, seed, form string
 	sign, to, accept                          []string
-	dryRun, noPDF, force                bool
+	dryRun, noPDF, force                      bool
 }
 
 func (a *app) packCommand() *cobra.Command {
