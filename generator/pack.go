@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"io/fs"
+	"path"
 
 	"annex/generator/aims"
 	"annex/generator/pack"
@@ -33,7 +34,19 @@ type Pack struct {
 	Scan     secrets.Judged   // what a scan of the records and of the evidence found
 	Unread   []secrets.Unread // what the scan could not look into
 
-	wish PackWish
+	wish    PackWish
+	origins map[string]string // of the files that are copied: path in the workspace by path in the pack
+}
+
+// Origin returns the path in the workspace of a file that goes along as it is, or
+// of the one that something within it was found in; empty for what is made.
+func (p *Pack) Origin(name string) string {
+	for ; name != "."; name = path.Dir(name) {
+		if from := p.origins[name]; from != "" {
+			return from
+		}
+	}
+	return ""
 }
 
 // Keys returns the keys that the pack is signed with.

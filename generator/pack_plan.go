@@ -90,7 +90,7 @@ func (p *packing) withoutBrowser() {
 // plan lists the files of the pack in their order.
 func (p *packing) plan(ctx context.Context) (*Pack, error) {
 	w := p.model.workspace
-	plan := &Pack{Audience: w.Cut.Audience, Head: p.head(), wish: p.wish}
+	plan := &Pack{Audience: w.Cut.Audience, Head: p.head(), wish: p.wish, origins: map[string]string{}}
 	ceiling := string(plan.Audience.Ceiling)
 	add := func(class pack.Class, classification, path string, write func(*bytes.Buffer) error) {
 		plan.Files = append(plan.Files, pack.File{Path: path, Class: class, Classification: classification, Write: write})
@@ -112,6 +112,7 @@ func (p *packing) plan(ctx context.Context) (*Pack, error) {
 		}
 		f.Path, f.Class, f.Classification = siteDir+c.To, pack.Site, ceiling
 		plan.Files = append(plan.Files, f)
+		plan.origins[f.Path] = c.From
 	}
 	prints, err := p.prints(ctx)
 	if err != nil {
@@ -141,6 +142,7 @@ func (p *packing) plan(ctx context.Context) (*Pack, error) {
 			f.SHA256 = cmp.Or(f.SHA256, x.SHA256)
 		}
 		plan.Files = append(plan.Files, f)
+		plan.origins[f.Path] = e.From
 	}
 	list, err := records.Files(w, records.Input{Day: p.o.AsOf, Catalogs: frameworks.Files(), Own: p.workspace})
 	if err != nil {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"annex/generator/aims"
 	"annex/generator/changes"
 	"annex/generator/export"
+	"annex/generator/pack"
 	"annex/generator/spreadsheet"
 )
 
@@ -73,6 +75,9 @@ func (a *app) diff(ctx context.Context, o generator.Options, states []string, fo
 	if format == "xlsx" && out == "" {
 		return usage("a spreadsheet goes into a file: add -o changes.xlsx")
 	}
+	if err := a.checkPacks(ctx, states); err != nil {
+		return err
+	}
 	c, err := generator.Diff(ctx, o, states[0], states[1])
 	if err != nil {
 		return err
@@ -104,6 +109,34 @@ func changesBook(c *changes.Changes, o generator.Options) spreadsheet.Book {
 		b.About = append(b.About, spreadsheet.Line{Name: "Note", Value: spreadsheet.Text(note)})
 	}
 	return b
+}
+
+// checkPacks warns of packs that are not as they were made: what is told of them
+// may be what somebody made of them.
+func (a *app) checkPacks(ctx context.Context, states []string) error {
+	for _, name := range states {
+		if strings.HasSuffix(strings.ToLower(name), ".age") {
+			return usage("%s is encrypted; open it first, as with age -d -i KEY -o pack.zip %s", name, name)
+		}
+		info, err := os.Stat(name)
+		if err != nil {
+			continue // a revision
+		}
+		if _, err := os.Stat(filepath.Join(name, pack.SumsName)); info.IsDir() && err != nil {
+			continue // a workspace
+		}
+		if !info.IsDir() && !strings.HasSuffix(strings.ToLower(name), ".zip") {
+			continue
+		}
+		report, err := a.packReport(ctx, name, nil)
+		if err != nil {
+			return err
+		}
+		if report.Digest != "" && !report.Whole {
+			fmt.Fprintln(a.stderr, plainLines(fmt.Sprintf("warning: the pack %s is not as it was made; `annex verify %s` says where", name, name)))
+		}
+	}
+	return nil
 }
 
 func (a *app) writeDiff(w io.Writer, c *changes.Changes, format string, o generator.Options) error {

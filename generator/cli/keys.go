@@ -39,6 +39,7 @@ func (a *app) ask(prompt string) ([]byte, error) {
 // some of them.
 type signing struct {
 	ask   seal.Ask
+	keys  []seal.Key
 	list  []*seal.Signer
 	agent io.ReadWriteCloser
 }
@@ -49,9 +50,9 @@ func (s *signing) close() {
 	}
 }
 
-// open makes the keys ready. Two of one form cannot sign one pack: each form has
-// one place for its signature.
-func (s *signing) open(names []string) error {
+// look reads the keys and opens none. Two of one form cannot sign one pack: each
+// form has one place for its signature.
+func (s *signing) look(names []string) error {
 	forms := map[seal.Form]string{}
 	for _, name := range names {
 		key, err := readKey(name)
@@ -62,9 +63,20 @@ func (s *signing) open(names []string) error {
 			return usage("%s and %s are both keys of %s, and a pack has room for one signature of each kind", other, name, key.Form())
 		}
 		forms[key.Form()] = name
+		s.keys = append(s.keys, key)
+	}
+	return nil
+}
+
+// open reads the keys and makes them ready to sign.
+func (s *signing) open(names []string) error {
+	if err := s.look(names); err != nil {
+		return err
+	}
+	for i, key := range s.keys {
 		signer, err := key.Open(seal.With{Ask: s.ask, Agent: s.dial})
 		if err != nil {
-			return keyError(name, err)
+			return keyError(names[i], err)
 		}
 		s.list = append(s.list, signer)
 	}

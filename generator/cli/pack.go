@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,7 @@ import (
 // packFlags is what pack was asked for.
 type packFlags struct {
 	out, asOf, dir, paper, before, seed, form string
-	sign, to, accept                          []string
+	sign, to, accept, decrypt                 []string
 	dryRun, noPDF, force                      bool
 }
 
@@ -66,6 +67,7 @@ whose private half the SSH agent holds. annex makes no keys and keeps none.`,
 	c.Flags().StringArrayVar(&f.sign, "sign", nil, "file of a key to sign with; may be given several times")
 	c.Flags().StringArrayVar(&f.to, "encrypt-to", nil, "who can open the pack: a public key of age or SSH, or a file of them")
 	c.Flags().StringVar(&f.before, "before", "", "the pack before this one, whose digest goes into it")
+	c.Flags().StringArrayVar(&f.decrypt, "decrypt", nil, "file of a secret key of age or SSH, for a pack before that is encrypted")
 	c.Flags().StringVar(&f.seed, "seed", "", "what the sampling sheet draws by (default organization and as-of date)")
 	c.Flags().StringArrayVar(&f.accept, "accept", nil, "name of a finding that may go along; may be given several times")
 	c.Flags().BoolVar(&f.noPDF, "no-pdf", false, "leave PDF out, which take a browser and some seconds")
@@ -88,7 +90,7 @@ func (a *app) pack(ctx context.Context, o generator.Options, f packFlags) error 
 		return err
 	}
 	if f.before != "" {
-		if wish.Before, err = digestOf(ctx, f.before); err != nil {
+		if wish.Before, err = a.before(ctx, o, f); err != nil {
 			return err
 		}
 	}
@@ -96,14 +98,18 @@ func (a *app) pack(ctx context.Context, o generator.Options, f packFlags) error 
 	if err != nil {
 		return err
 	}
-	if !f.dryRun { // which asks for no passphrase
-		keys := &signing{ask: a.ask}
-		defer keys.close()
-		if err := keys.open(f.sign); err != nil {
-			return err
-		}
-		wish.Keys, wish.Sign = keys.told(), keys.signers()
+	keys := &signing{ask: a.ask}
+	defer keys.close()
+	switch {
+	case f.dryRun: // which asks for no passphrase
+		err = keys.look(f.sign)
+	default:
+		err = keys.open(f.sign)
 	}
+	if err != nil {
+		return err
+	}
+	wish.Keys, wish.Sign = keys.told(), keys.signers()
 	made := false
 	result, err := generator.MakePack(ctx, o, wish, func(p *generator.Pack) error {
 		made = true
@@ -121,8 +127,11 @@ func (a *app) pack(ctx context.Context, o generator.Options, f packFlags) error 
 		for _, line := range wrong.Wrong {
 			fmt.Fprintln(a.stderr, plainLines(line))
 		}
-		fmt.Fprintf(a.stderr, "\n%s cannot go into a zip that every system unpacks. No pack was made.\n", plural(len(wrong.Wrong), "file"))
+		fmt.Fprintf(a.stderr, "\n%s cannot go into a zip that every system unpacks. Where only the length is wrong,\na shorter name of the zip helps: it is a part of every path. No pack was made.\n", plural(len(wrong.Wrong), "file"))
 		return errFindings
+	}
+	if errors.Is(err, context.Canceled) {
+		return errors.New("interrupted; no pack was made")
 	}
 	if err != nil {
 		return err
@@ -141,6 +150,12 @@ func (f packFlags) check() error {
 	if f.form != "text" && f.form != "json" {
 		return usage("unknown format %q; formats are text and json", f.form)
 	}
+	if info, err := os.Stat(f.out); err == nil && info.IsDir() || strings.HasSuffix(f.out, "/") {
+		return usage("%s is a folder; name the zip in it, as in -o %s", f.out, filepath.Join(f.out, "stage-1.zip"))
+	}
+	if slices.Contains(f.accept, "") || slices.Contains(f.sign, "") || slices.Contains(f.to, "") {
+		return usage("--accept, --sign and --encrypt-to want a name behind them; one is empty")
+	}
 	switch age := strings.HasSuffix(strings.ToLower(f.out), ".age"); {
 	case f.out == "" && !f.dryRun:
 		return usage("say where to: -o stage-1.zip, or --dry-run to see what would go along")
@@ -151,6 +166,11 @@ func (f packFlags) check() error {
 		return usage("%s is for an encrypted pack; say for whom with --encrypt-to, or choose a name that ends in .zip", f.out)
 	case !strings.HasSuffix(strings.TrimSuffix(strings.ToLower(f.out), ".age"), ".zip"):
 		return usage("a pack is a zip; name it -o %s.zip", f.out)
+	}
+	if a, err := os.Stat(f.before); err == nil && !f.dryRun {
+		if b, err := os.Stat(f.out); err == nil && os.SameFile(a, b) {
+			return usage("the pack before would be replaced by the new one, and nobody could look at it any more; choose another name with -o")
+		}
 	}
 	if _, err := os.Lstat(f.out); f.out != "" && !f.dryRun && err == nil && !f.force {
 		return usage("%s is there already; choose another name, or replace it with --force", f.out)
@@ -210,10 +230,6 @@ func (a *app) writePack(ctx context.Context, p *generator.Pack, f packFlags, to 
 		}
 		return locked.Close()
 	})
-	var changed *pack.ChangedError
-	if errors.As(err, &changed) {
-		return fmt.Errorf("%w. No pack was made", changed)
-	}
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,8 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"math"
+	"os"
 	"strings"
 
 	"annex/generator"
@@ -32,6 +34,9 @@ func (a *app) stopped(p *generator.Pack) error {
 			where += ", " + f.Place
 		}
 		fmt.Fprintln(a.stderr, plainLines(fmt.Sprintf("%s: %s %s", where, f.Sentence, f.Excerpt)))
+		if from := p.Origin(f.File); from != "" {
+			fmt.Fprintln(a.stderr, plainLines("\tin the workspace: "+from))
+		}
 		fmt.Fprintln(a.stderr, plainLines("\tname: "+f.Name))
 	}
 	what := "This finding stops"
@@ -144,10 +149,11 @@ func (a *app) withheld(h pack.Head) {
 // packed tells of a pack that was written.
 func (a *app) packed(p *generator.Pack, m pack.Manifest, f packFlags, to []seal.Recipient) {
 	size := int64(0)
-	for _, r := range m.Files {
-		size += r.Size
+	if info, err := os.Stat(f.out); err == nil {
+		size = info.Size()
 	}
-	a.say("wrote %s: %s, %s, for %s, who may see up to %s, as of %s", f.out, plural(len(m.Files), "file"), bytesText(size), p.Head.Audience.Title, p.Head.Audience.Ceiling, p.Head.AsOf)
+	guards := 2 + len(p.Keys()) // the manifest, the list of digests, the signatures
+	a.say("wrote %s: %s, %s, for %s, who may see up to %s, as of %s", f.out, plural(len(m.Files)+guards, "file"), bytesText(size), p.Head.Audience.Title, p.Head.Audience.Ceiling, p.Head.AsOf)
 	a.withheld(p.Head)
 	for _, k := range signedWith(p) {
 		a.say("signed with %s", k)
@@ -175,10 +181,10 @@ func signedWith(p *generator.Pack) []string {
 // bytesText is a size for people: 6.1 MB.
 func bytesText(n int64) string {
 	switch {
-	case n >= 1<<30:
-		return fmt.Sprintf("%.1f GB", float64(n)/(1<<30))
-	case n >= 1<<20:
-		return fmt.Sprintf("%.1f MB", float64(n)/(1<<20))
+	case n >= 1e9:
+		return fmt.Sprintf("%.1f GB", float64(n)/1e9)
+	case n >= 1e6:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
 	}
-	return fmt.Sprintf("%d KB", (n+1<<10-1)>>10)
+	return fmt.Sprintf("%.0f KB", math.Ceil(float64(n)/1e3))
 }

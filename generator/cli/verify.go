@@ -8,11 +8,13 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"annex/generator"
 	"annex/generator/pack"
 	"annex/generator/seal"
 )
@@ -56,6 +58,7 @@ not.`,
 // verified is what verify says in JSON.
 type verified struct {
 	pack.Report
+	Said       string         `json:"sentence"`
 	Valid      bool           `json:"valid"` // whole, and signed by each key that was given
 	Signatures []verifiedSign `json:"signatures"`
 }
@@ -80,6 +83,9 @@ func (a *app) verify(ctx context.Context, name string, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.signer != "" && !slices.ContainsFunc(trusted, func(t seal.Trust) bool { return t.Form() == seal.SSH }) {
+		return usage("--signer names somebody of a list of allowed signers; give the list with --key")
+	}
 	report, err := a.packReport(ctx, name, f.decrypt)
 	if err != nil {
 		return err
@@ -90,6 +96,7 @@ func (a *app) verify(ctx context.Context, name string, f verifyFlags) error {
 		v.Valid = false
 		v.Findings = append(v.Findings, pack.Finding{Kind: pack.Changed, File: pack.SumsName, Text: "has another digest than the one that was given, so that this is not the pack that was meant"})
 	}
+	v.Said = v.Sentence()
 	if f.form == "json" {
 		out := json.NewEncoder(a.stdout)
 		out.SetIndent("", "  ")
@@ -129,7 +136,7 @@ func trustedKeys(given []string) ([]seal.Trust, error) {
 // sign verifies each signature with the keys of its form. A key that signed
 // nothing is a finding: somebody may have taken the signature away.
 func (v *verified) sign(trusted []seal.Trust, f verifyFlags) {
-	signed := make([]bool, len(trusted))
+	signed, reasons := make([]bool, len(trusted)), make([]string, len(trusted))
 	for _, s := range v.Report.Signatures {
 		form, key, err := seal.Claimed(s.Bytes)
 		x := verifiedSign{File: s.Name, Form: string(form), Key: key}
@@ -145,7 +152,10 @@ func (v *verified) sign(trusted []seal.Trust, f verifyFlags) {
 			if r.Valid {
 				x.Valid, x.Key, x.Signer, x.Comment, x.Reason = true, r.Key, r.Signer, r.Comment, ""
 				signed[i] = true
-			} else if !x.Valid {
+				continue
+			}
+			reasons[i] = r.Reason
+			if !x.Valid {
 				x.Reason = r.Reason
 			}
 		}
@@ -154,16 +164,16 @@ func (v *verified) sign(trusted []seal.Trust, f verifyFlags) {
 	for i, ok := range signed {
 		if !ok {
 			v.Valid = false
-			v.unsigned(trusted[i], f.keys[i])
+			v.unsigned(trusted[i], f.keys[i], reasons[i])
 		}
 	}
 }
 
 // unsigned adds that a key did not sign.
-func (v *verified) unsigned(t seal.Trust, name string) {
+func (v *verified) unsigned(t seal.Trust, name, reason string) {
 	for _, x := range v.Signatures {
 		if x.Form == string(t.Form()) && x.Checked {
-			v.Findings = append(v.Findings, pack.Finding{Kind: pack.Changed, File: x.File, Text: "is no valid signature by " + name + ": " + x.Reason})
+			v.Findings = append(v.Findings, pack.Finding{Kind: pack.Changed, File: x.File, Text: "is no valid signature by " + name + ": " + reason})
 			return
 		}
 	}
@@ -194,6 +204,8 @@ func (a *app) packReport(ctx context.Context, name string, decrypt []string) (pa
 	start := make([]byte, 64)
 	n, _ := f.ReadAt(start, 0)
 	switch locked := seal.Encrypted(start[:n]); {
+	case !locked && len(decrypt) > 0:
+		return pack.Report{}, usage("%s is not encrypted; leave out --decrypt", name)
 	case locked && len(decrypt) == 0:
 		return pack.Report{}, usage("%s is encrypted; name the file of your secret key with --decrypt", name)
 	case locked:
@@ -205,11 +217,29 @@ func (a *app) packReport(ctx context.Context, name string, decrypt []string) (pa
 		if errors.Is(err, seal.ErrOtherRecipient) {
 			return pack.Report{}, usage("%s: %v", name, err)
 		}
-		if err != nil {
+		var wrong *seal.InputError
+		switch {
+		case errors.As(err, &wrong):
 			return pack.Report{}, keyError(name, err)
+		case err != nil:
+			return undecipherable(err), nil
 		}
+		report, err := pack.Verify(ctx, content, size, pack.Limits{})
+		if err != nil && ctx.Err() == nil {
+			return undecipherable(err), nil
+		}
+		return report, err
 	}
 	return pack.Verify(ctx, content, size, pack.Limits{})
+}
+
+// undecipherable is what is found of an encrypted pack of which a part does not
+// decrypt: age protects each piece, and does not tell what became of it.
+func undecipherable(err error) pack.Report {
+	return pack.Report{Findings: []pack.Finding{{
+		Kind: pack.Damaged, File: pack.TheArchive,
+		Text: "cannot be decrypted as a whole: it was cut off, or changed after it was encrypted; get it again (" + err.Error() + ")",
+	}}}
 }
 
 func (a *app) identities(names []string) ([]seal.Identity, error) {
@@ -228,15 +258,19 @@ func (a *app) identities(names []string) ([]seal.Identity, error) {
 	return list, nil
 }
 
-// digestOf returns the digest of the pack before, which has to be whole: a chain
-// that begins at a damaged pack proves nothing.
-func digestOf(ctx context.Context, name string) (string, error) {
-	report, err := (&app{}).packReport(ctx, name, nil)
-	if err != nil {
+// before returns the digest of the pack before, which has to be whole: a chain
+// that begins at a damaged pack proves nothing. Nor may it be of a later day.
+func (a *app) before(ctx context.Context, o generator.Options, f packFlags) (string, error) {
+	report, err := a.packReport(ctx, f.before, f.decrypt)
+	switch {
+	case err != nil:
 		return "", err
-	}
-	if !report.Whole {
-		return "", usage("the pack before, %s, is not as it was made; `annex verify %s` says where", name, name)
+	case !report.Whole:
+		return "", usage("the pack before, %s, is not as it was made; `annex verify %s` says where", f.before, f.before)
+	case report.Head.AsOf > o.AsOf.String():
+		return "", usage("the pack before, %s, speaks for %s, which is after %s", f.before, report.Head.AsOf, o.AsOf)
+	case report.Head.Audience.ID != o.Audience:
+		a.say("note: the pack before is for another audience, %s", report.Head.Audience.Title)
 	}
 	return report.Digest, nil
 }

@@ -124,7 +124,7 @@ func (r *prepared) expected() error {
 type ChangedError struct{ Path, Want, Got string }
 
 func (e *ChangedError) Error() string {
-	return fmt.Sprintf("%s is not the file that was recorded: its SHA-256 is %s and should be %s; the pack was not made", e.Path, e.Got, e.Want)
+	return fmt.Sprintf("%s is not the file that was recorded, or was changed while it was packed: its SHA-256 is %s and should be %s; the pack was not made", e.Path, e.Got, e.Want)
 }
 
 // shrinks reports whether packing makes a file smaller by a sixteenth or more, as
