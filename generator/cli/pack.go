@@ -22,6 +22,8 @@ type packFlags struct {
 	out, asOf, dir, paper, before, seed, form string
 	sign, to, accept, decrypt                 []string
 	dryRun, noPDF, force                      bool
+
+	last string // organization of the pack before
 }
 
 func (a *app) packCommand() *cobra.Command {
@@ -90,9 +92,11 @@ func (a *app) pack(ctx context.Context, o generator.Options, f packFlags) error 
 		return err
 	}
 	if f.before != "" {
-		if wish.Before, err = a.before(ctx, o, f); err != nil {
+		last, err := a.before(ctx, o, f)
+		if err != nil {
 			return err
 		}
+		wish.Before, f.last = last.Digest, last.Head.Organization
 	}
 	to, err := recipients(f.to)
 	if err != nil {
@@ -195,6 +199,9 @@ func packName(out string) string {
 // writePack writes the zip, or tells what would be in it, unless something was
 // found that must not go along.
 func (a *app) writePack(ctx context.Context, p *generator.Pack, f packFlags, to []seal.Recipient) error {
+	if f.last != "" && f.last != p.Head.Organization {
+		return usage("the pack before, %s, is of %s, and this one of %s; a chain is of one organization", f.before, f.last, p.Head.Organization)
+	}
 	if f.dryRun {
 		m, err := p.Write(ctx, io.Discard)
 		if err != nil {

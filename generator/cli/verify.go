@@ -258,19 +258,19 @@ func (a *app) identities(names []string) ([]seal.Identity, error) {
 	return list, nil
 }
 
-// before returns the digest of the pack before, which has to be whole: a chain
+// before returns what is known of the pack before, which has to be whole: a chain
 // that begins at a damaged pack proves nothing. Nor may it be of a later day.
-func (a *app) before(ctx context.Context, o generator.Options, f packFlags) (string, error) {
+func (a *app) before(ctx context.Context, o generator.Options, f packFlags) (pack.Report, error) {
 	report, err := a.packReport(ctx, f.before, f.decrypt)
 	switch {
 	case err != nil:
-		return "", err
+		return report, err
 	case !report.Whole:
-		return "", usage("the pack before, %s, is not as it was made; `annex verify %s` says where", f.before, f.before)
+		return report, usage("the pack before, %s, is not as it was made; `annex verify %s` says where", f.before, f.before)
 	case report.Head.AsOf > o.AsOf.String():
-		return "", usage("the pack before, %s, speaks for %s, which is after %s", f.before, report.Head.AsOf, o.AsOf)
+		return report, usage("the pack before, %s, speaks for %s, which is after %s", f.before, report.Head.AsOf, o.AsOf)
 	case report.Head.Audience.ID != o.Audience:
 		a.say("note: the pack before is for another audience, %s", report.Head.Audience.Title)
 	}
-	return report.Digest, nil
+	return report, nil
 }
