@@ -129,6 +129,19 @@ func TestCanariesInPacks(t *testing.T) {
 	}
 }
 
+// TestEvidenceOfOtherSystemsStaysBehind makes the pack for one AI system: what the
+// controls of the organization showed at work for the others does not go along,
+// though its records stand with the organization.
+func TestEvidenceOfOtherSystemsStaysBehind(t *testing.T) {
+	dir := forAudiences(t, content.Example(), "[[audience]]\nid = \"one\"\nceiling = \"restricted\"\nprojects = [\"health-pricing\"]\n")
+	text := everything(t, packed(t, dir, "one", generator.PackWish{NoPDF: true, Prefix: "pack"}))
+	for word, want := range map[string]bool{"validation of claims triage 3.2, may 2026": false, "validation-report-claims-triage": false, "validation-report-health-pricing": true} {
+		if strings.Contains(text, word) != want {
+			t.Errorf("that %q is in the pack is %v", word, !want)
+		}
+	}
+}
+
 // TestTheSamePackHasTheSameBytes makes the pack in another time zone, with another
 // number of processors, from another folder and from an archive with PDF.
 func TestTheSamePackHasTheSameBytes(t *testing.T) {

@@ -78,6 +78,7 @@ func (c *cutter) judge() {
 	for _, f := range w.Findings {
 		c.about(&f.Record, f.About)
 	}
+	c.judgeEvidence()
 	for _, s := range w.Signoffs { // last: what is said of a withheld thing is withheld
 		if s.Signed.Record != nil && c.why[s.Signed.Record] != "" {
 			c.refuse(&s.Record, c.why[s.Signed.Record])
@@ -100,6 +101,28 @@ func (c *cutter) judgeRecord(r *aims.Record) {
 		c.refuse(r, string(r.Classification))
 	}
 	c.about(r, r.Project)
+}
+
+// judgeEvidence withholds evidence that shows a control at work for nothing but AI
+// systems that the audience did not choose, wherever its record stands.
+func (c *cutter) judgeEvidence() {
+	other, own := map[*aims.Evidence]*aims.Project{}, map[*aims.Evidence]bool{}
+	for _, x := range c.Before.Controls {
+		for _, run := range x.Executions {
+			for _, e := range run.Evidence {
+				if run.System == nil || c.audience.Reaches(run.System.Project) {
+					own[e] = true
+				} else if other[e] == nil {
+					other[e] = run.System.Project
+				}
+			}
+		}
+	}
+	for _, e := range c.Before.Evidence {
+		if other[e] != nil && !own[e] && len(e.Direct) == 0 {
+			c.about(&e.Record, other[e])
+		}
+	}
 }
 
 // about withholds what speaks of a project that the audience did not choose.
