@@ -44,9 +44,17 @@ func TestAFolderIsComparedWithItsManifest(t *testing.T) {
 		{"a changed file", func(m fstest.MapFS) { m[page].Data = []byte("x") }, []Finding{{Changed, page, "", "was changed"}}, nil},
 		{"a renamed file", func(m fstest.MapFS) { m["b"] = m[logs]; delete(m, logs) }, []Finding{{Renamed, "b", logs, "was renamed: in the manifest it is " + logs}}, nil},
 		{"accents as signs of their own", func(m fstest.MapFS) { m["site/u\u0308ber.html"] = m[page]; delete(m, page) }, nil, nil},
-		{"a copy in another case", func(m fstest.MapFS) { m["readme.txt"] = &fstest.MapFile{Data: []byte("x")} }, []Finding{{Added, "readme.txt", "", "was added: its name and that of another file differ in case"}}, nil},
+		{"a copy in another case", func(m fstest.MapFS) { m["readme.txt"] = &fstest.MapFile{Data: []byte("x")} }, []Finding{{Added, "readme.txt", "", "was added: the manifest does not have it"}}, nil},
+		{"a copy in another case that comes first", func(m fstest.MapFS) { m["EMPTY.txt"] = &fstest.MapFile{Data: []byte("x")} }, []Finding{{Added, "EMPTY.txt", "", "was added"}}, nil},
+		{"a name in another case", func(m fstest.MapFS) { m["Readme.txt"] = m["README.txt"]; delete(m, "README.txt") }, []Finding{{Renamed, "Readme.txt", "README.txt", "was renamed: in the manifest it is README.txt, with other capital"}}, nil},
+		{"a name in another case and other contents", func(m fstest.MapFS) {
+			m["Readme.txt"] = &fstest.MapFile{Data: []byte("x")}
+			delete(m, "README.txt")
+		}, []Finding{{Renamed, "Readme.txt", "README.txt", "was renamed"}, {Changed, "README.txt", "", "was changed"}}, nil},
+		{"accents as signs of their own in another case", func(m fstest.MapFS) { m["site/U\u0308ber.html"] = m[page]; delete(m, page) }, []Finding{{Renamed, "site/U\u0308ber.html", page, "was renamed"}}, nil},
+		{"both forms of accents", func(m fstest.MapFS) { m["site/u\u0308ber.html"] = &fstest.MapFile{Data: []byte("x")} }, []Finding{{Added, "site/u\u0308ber.html", "", "was added"}}, nil},
 		{"a link", func(m fstest.MapFS) { m["x"] = &fstest.MapFile{Data: []byte("README.txt"), Mode: fs.ModeSymlink} }, []Finding{{Unsafe, "x", "", "is a link"}}, nil},
-		{"a device", func(m fstest.MapFS) { m[logs].Mode = fs.ModeDevice }, []Finding{{Unsafe, logs, "", "is a link or another thing"}, {Removed, logs, "", "is missing"}}, nil},
+		{"a device", func(m fstest.MapFS) { m[logs].Mode = fs.ModeDevice }, []Finding{{Removed, logs, "", "is missing"}, {Unsafe, logs, "", "is a link or another thing"}}, nil},
 		{"no manifest", func(m fstest.MapFS) { delete(m, ManifestName) }, []Finding{{Removed, ManifestName, "", "is missing"}}, nil},
 		{"no sums", func(m fstest.MapFS) { delete(m, SumsName) }, []Finding{{Removed, SumsName, "", "is missing"}}, nil},
 		{"neither", func(m fstest.MapFS) { delete(m, SumsName); delete(m, ManifestName) }, []Finding{{Removed, ManifestName, "", "is missing, and MANIFEST.sha256 too"}}, nil},

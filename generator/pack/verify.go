@@ -42,7 +42,7 @@ func Verify(ctx context.Context, r io.ReaderAt, size int64, o Limits) (Report, e
 	if err := v.verify(ctx); err != nil {
 		return Report{}, fmt.Errorf("verifying the pack: %w", err)
 	}
-	v.report.Whole = len(v.report.Findings) == 0
+	v.report.finish()
 	return v.report, nil
 }
 
