@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -38,6 +39,9 @@ type folder struct {
 
 func (v *folder) verify(ctx context.Context) error {
 	if err := v.list(ctx); err != nil {
+		return err
+	}
+	if err := v.gather(); err != nil {
 		return err
 	}
 	want, err := v.guards()
@@ -126,6 +130,28 @@ func (v *folder) list(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// gather finds the pack when it is in a folder of the one that was given.
+func (v *folder) gather() error {
+	names := slices.DeleteFunc(slices.Clone(v.files), filename.Litter)
+	dir := around(names)
+	if dir == "" {
+		return nil
+	}
+	v.report.sayAround(TheFolder, dir, beside(names, dir), "verify that folder")
+	var inside []string
+	for _, name := range v.files {
+		if name, ok := strings.CutPrefix(name, dir); ok {
+			inside = append(inside, name)
+		} else if filename.Litter(name) {
+			v.report.Harmless = append(v.report.Harmless, name)
+		}
+	}
+	v.files = inside
+	var err error
+	v.fsys, err = fs.Sub(v.fsys, strings.TrimSuffix(dir, "/"))
+	return err
 }
 
 // guards reads manifest.json, MANIFEST.sha256 and the signatures. There are no

@@ -49,9 +49,9 @@ type Report struct {
 	Whole    bool      `json:"whole"`  // there are no findings
 	Digest   string    `json:"digest"` // of the pack, in hex: the SHA-256 of MANIFEST.sha256; empty without one
 	Head     Head      `json:"head"`
-	Files    int       `json:"files"` // that were looked at
-	Bytes    int64     `json:"bytes"` // that they have unpacked
-	Findings []Finding `json:"findings"` // what happened to files first, the layout of the archive last
+	Files    int       `json:"files"`              // that were looked at
+	Bytes    int64     `json:"bytes"`              // that they have unpacked
+	Findings []Finding `json:"findings"`           // what happened to files first, the layout of the archive last
 	Omitted  int       `json:"omitted,omitempty"`  // findings over the thousand that are listed
 	Harmless []string  `json:"harmless,omitempty"` // files that a system left in a folder
 
