@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"bytes"
 	"io/fs"
 	"maps"
 	"os"
@@ -60,6 +61,15 @@ func TestAFolderIsComparedWithItsManifest(t *testing.T) {
 		{"neither", func(m fstest.MapFS) { delete(m, SumsName); delete(m, ManifestName) }, []Finding{{Removed, ManifestName, "", "is missing, and MANIFEST.sha256 too"}}, nil},
 		{"another manifest", func(m fstest.MapFS) { m[ManifestName].Data = append(slices.Clone(m[ManifestName].Data), ' ') }, []Finding{{Changed, ManifestName, "", "has something after"}}, nil},
 		{"other sums", func(m fstest.MapFS) { m[SumsName].Data = append(slices.Clone(m[SumsName].Data), ' ') }, []Finding{{Changed, SumsName, "", "has a line that no sums have"}}, nil},
+		{"sums with the line ends of Windows", func(m fstest.MapFS) { crlf(m, SumsName); m[page].Data = []byte("x") }, []Finding{
+			{Changed, SumsName, "", "has the line ends of Windows"}, {Changed, page, "", "was changed"},
+		}, nil},
+		{"sums and a manifest with the line ends of Windows", func(m fstest.MapFS) { crlf(m, SumsName); crlf(m, ManifestName) }, []Finding{
+			{Changed, SumsName, "", "has the line ends of Windows"}, {Changed, ManifestName, "", "has the line ends of Windows"},
+		}, nil},
+		{"sums with the line ends of Windows alone", func(m fstest.MapFS) { crlf(m, SumsName); delete(m, ManifestName) }, []Finding{
+			{Changed, SumsName, "", "has the line ends of Windows"}, {Removed, ManifestName, "", "is missing"},
+		}, nil},
 		{"a line less in the sums", func(m fstest.MapFS) {
 			_, m[SumsName].Data, _ = cutLine(m[SumsName].Data)
 		}, []Finding{{Changed, SumsName, "", "does not say the same as manifest.json: line 1 is"}}, nil},
@@ -79,6 +89,10 @@ func TestAFolderIsComparedWithItsManifest(t *testing.T) {
 			}
 		})
 	}
+}
+
+func crlf(m fstest.MapFS, name string) {
+	m[name].Data = bytes.ReplaceAll(m[name].Data, []byte("\n"), []byte("\r\n"))
 }
 
 func cutLine(b []byte) (string, []byte, bool) {

@@ -143,6 +143,18 @@ func TestHostileArchivesAreTold(t *testing.T) {
 	}
 }
 
+// TestSumsWithTheLineEndsOfWindows holds that they are one thing, and not one a file.
+func TestSumsWithTheLineEndsOfWindows(t *testing.T) {
+	a := take(t, packed(t, small()))
+	f := a.file(SumsName)
+	f.hold(bytes.ReplaceAll(f.data, []byte("\n"), []byte("\r\n")))
+	r := verified(t, a.bytes())
+	if len(r.Findings) != 1 || r.Findings[0].File != SumsName || r.Findings[0].Kind != Changed || !strings.HasPrefix(r.Findings[0].Text, "has the line ends of Windows") ||
+		r.Digest != sumOf(f.data).String() || r.Head.AsOf == "" {
+		t.Errorf("%+v", r)
+	}
+}
+
 // TestAPackThatIsCutOffIsTold cuts at every byte.
 func TestAPackThatIsCutOffIsTold(t *testing.T) {
 	b := packed(t, small())

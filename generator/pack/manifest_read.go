@@ -31,7 +31,9 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 		if err != nil {
 			return Manifest{}, err
 		}
-		head = append(head, line...)
+		if head = append(head, line...); string(head) == "{\r\n" {
+			return Manifest{}, errors.New("has the line ends of Windows, which annex does not write: a program changed it")
+		}
 		if string(line) == filesLine {
 			break
 		}
