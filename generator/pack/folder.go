@@ -48,6 +48,7 @@ func (v *folder) verify(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	v.report.sayUnsigned(func(name string) bool { return slices.Contains(v.files, name) })
 	if !want.known {
 		return nil
 	}

@@ -123,6 +123,7 @@ func TestHostileArchivesAreTold(t *testing.T) {
 		{"no manifest", func(a *archiveOf) { a.files = slices.Delete(a.files, 4, 5) }, Removed, ManifestName, "is missing"},
 		{"no sums", func(a *archiveOf) { a.files = slices.Delete(a.files, 5, 6) }, Removed, SumsName, "is missing"},
 		{"neither", func(a *archiveOf) { a.files = slices.Delete(a.files, 4, 6) }, Removed, ManifestName, "no pack of annex"},
+		{"a signature that was taken away", func(a *archiveOf) { a.files = a.files[:7] }, Removed, SumsName + ".sig", "was signed with the SSH key SHA256:abc"},
 		{"another signature", func(a *archiveOf) { a.put(SumsName+".asc", []byte("x")) }, Added, SumsName + ".asc", "was added"},
 		{"a huge signature", func(a *archiveOf) { a.file(SumsName + ".sig").hold(make([]byte, 70_000)) }, Limit, SumsName + ".sig", "no signature has"},
 	} {
@@ -140,6 +141,18 @@ func TestHostileArchivesAreTold(t *testing.T) {
 				t.Errorf("findings: %+v", r.Findings)
 			}
 		})
+	}
+}
+
+// TestASignatureThatWasAddedLater changes neither whether a pack is whole nor its
+// digest: somebody else vouches for it too.
+func TestASignatureThatWasAddedLater(t *testing.T) {
+	unsigned := packed(t, small(), func(o *Options) { o.Keys, o.Signers = nil, nil })
+	a := take(t, unsigned)
+	a.put(SumsName+".sig", []byte("SSH"))
+	before, after := verified(t, unsigned), verified(t, a.bytes())
+	if !before.Whole || len(before.Signatures) > 0 || !after.Whole || len(after.Signatures) != 1 || before.Digest != after.Digest {
+		t.Errorf("%+v\n%+v", before, after)
 	}
 }
 
@@ -221,6 +234,10 @@ func TestAManifestThatWasChangedIsTold(t *testing.T) {
 		{"a path that leads out", replace(`{"path":"README.txt"`, `{"path":"../README.txt"`), true, Changed, ManifestName, "no file of a pack"},
 		{"who it is for, with the sums", replace("certifier", "everybody"), true, "", "", ""}, // a signature alone tells
 		{"counts of files", replace("\"what\": \"site\",\n      \"n\": 3", "\"what\": \"site\",\n      \"n\": 2"), true, Changed, ManifestName, "other counts"},
+		{"no list of signatures", replace("\"signatures\": [\n    {\n      \"file\": \"MANIFEST.sha256.minisig\",\n      \"form\": \"minisign\",\n      \"key\": \"RWQ\"\n    },\n    {\n      \"file\": \"MANIFEST.sha256.sig\",\n      \"form\": \"SSH\",\n      \"key\": \"SHA256:abc\"\n    }\n  ]", "\"signatures\": null"), true, Changed, ManifestName, "write differently"},
+		{"a signature of an unknown form", replace(`"form": "SSH"`, `"form": "PGP"`), true, Changed, ManifestName, "a signature that no pack can have"},
+		{"a signature twice", replace("MANIFEST.sha256.minisig\",\n      \"form\": \"minisign", "MANIFEST.sha256.sig\",\n      \"form\": \"SSH"), true, Changed, ManifestName, "a signature that no pack can have"},
+		{"a file for a signature", replace(`"file": "MANIFEST.sha256.sig"`, `"file": "README.txt"`), true, Changed, ManifestName, "a signature that no pack can have"},
 		{"the date", replace("2026-11-01", "2026-11-02"), true, Layout, TheArchive, "another day than the as-of date"},
 		{"no date", replace("2026-11-01", "someday"), true, Layout, TheArchive, "another day than the as-of date"},
 		{"another size", replace(`"path":"README.txt","size":18`, `"path":"README.txt","size":19`), true, Changed, ManifestName, "has 19 bytes, and it has 18"},

@@ -80,6 +80,9 @@ func (v *verifier) verify(ctx context.Context) error {
 		return err
 	}
 	v.rename(want)
+	v.report.sayUnsigned(func(name string) bool {
+		return slices.ContainsFunc(v.found, func(f found) bool { return f.name == name && !f.beside })
+	})
 	v.records(want)
 	v.names()
 	return v.compare(ctx, want)
