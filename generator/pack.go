@@ -21,7 +21,7 @@ type PackWish struct {
 	Accept []string   // names of findings that may go along, beside those of the audience
 	NoPDF  bool       // leave PDF out, though there is a browser
 	Paper  Paper      // of PDF; empty for A4
-	Keys   []pack.Key // what the pack is signed with, for README.txt
+	Keys   []pack.Key // what the pack is signed with, one for each that signs
 	Sign   []pack.Signer
 }
 
@@ -54,7 +54,7 @@ func (p *Pack) Keys() []pack.Key { return p.wish.Keys }
 
 // Write writes the zip.
 func (p *Pack) Write(ctx context.Context, w io.Writer) (pack.Manifest, error) {
-	return pack.Write(ctx, w, p.Files, pack.Options{Head: p.Head, Prefix: p.wish.Prefix, Signers: p.wish.Sign})
+	return pack.Write(ctx, w, p.Files, pack.Options{Head: p.Head, Prefix: p.wish.Prefix, Keys: p.wish.Keys, Signers: p.wish.Sign})
 }
 
 // MakePack makes what the audience of the options gets: the start page and the

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"annex/frameworks"
 	"annex/generator/aims"
@@ -96,7 +97,7 @@ func (p *packing) plan(ctx context.Context) (*Pack, error) {
 		plan.Files = append(plan.Files, pack.File{Path: path, Class: class, Classification: classification, Write: write})
 	}
 	add(pack.Guide, string(aims.Public), "README.txt", func(b *bytes.Buffer) error {
-		_, err := b.WriteString(pack.Readme(plan.Head, p.wish.Keys))
+		_, err := b.WriteString(pack.Readme(plan.Head, p.wish.Keys, plan.Files))
 		return err
 	})
 	if page, ok := p.site.StartPage(); ok {
@@ -172,7 +173,7 @@ func (p *packing) head() pack.Head {
 	w := p.model.workspace
 	a := w.Cut.Audience
 	h := pack.Head{
-		Tool: "annex", ToolVersion: p.o.Version, Organization: w.Organization.Name, AsOf: p.o.AsOf.String(),
+		Tool: "annex", ToolVersion: p.o.Version, Organization: p.holders(), AsOf: p.o.AsOf.String(),
 		Audience: pack.Audience{ID: a.ID, Title: cmp.Or(a.Title, a.ID), Ceiling: string(a.Ceiling)},
 		Seed:     p.o.Pack.Seed, Before: p.wish.Before,
 	}
@@ -183,6 +184,20 @@ func (p *packing) head() pack.Head {
 		h.Withheld = append(h.Withheld, pack.Count{What: left.What, N: left.N})
 	}
 	return h
+}
+
+// holders names the organizations of the pack, as its pages do: where there are
+// several, annex.toml speaks of none of them in particular.
+func (p *packing) holders() string {
+	if len(p.parts) < 2 {
+		return p.model.workspace.Organization.Name
+	}
+	var names []string
+	for _, part := range p.parts {
+		names = append(names, part.Report.Organization.Title)
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last]
 }
 
 // prints returns the pages that are exported as PDF, by their paths in the site.

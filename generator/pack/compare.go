@@ -81,6 +81,9 @@ func (v *verifier) compare(ctx context.Context, want truth) error {
 			return err
 		}
 		f := &v.found[i]
+		if f.beside {
+			continue
+		}
 		at, listed := want.index[f.name]
 		if listed {
 			seen[at] = true

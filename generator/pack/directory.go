@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // found is a file as the archive has it.
@@ -14,6 +15,8 @@ type found struct {
 	data     int64  // where its data begin; -1 when they cannot be read
 	foreign  bool   // its record in the directory is none that annex writes
 	nameless bool   // it is less than a record
+	folder   bool   // an entry for a folder, without contents
+	beside   bool   // it lies beside the folder that the pack is in
 	flags    uint16
 	kind     Kind   // of what is wrong with its records
 	wrong    string // a sentence; empty for nothing
@@ -54,6 +57,7 @@ func (v *verifier) directory(b []byte, count int64) bool {
 		if f.foreign || f.method != store && f.method != deflate {
 			f.blame(describe(raw))
 		}
+		f.folder = f.kind == Layout && f.wrong == isFolder && f.size == 0 && f.packed <= 2 && strings.HasSuffix(f.name, "/")
 	}
 	return true
 }
@@ -142,6 +146,8 @@ func commonDay(b []byte, from []int) uint16 {
 	return most
 }
 
+const isFolder = "is a folder, and a pack lists files alone"
+
 // describe says what is wrong with a record of the directory.
 func describe(raw []byte) (Kind, string) {
 	le := binary.LittleEndian
@@ -155,7 +161,7 @@ func describe(raw []byte) (Kind, string) {
 	case kind == 0o120000:
 		return Unsafe, "is a symbolic link: unpacked, it could lead to any file of the computer"
 	case kind == 0o040000, bytes.HasSuffix(raw[:min(len(raw), centralSize+int(le.Uint16(raw[28:])))], []byte("/")):
-		return Layout, "is a folder, and a pack lists files alone"
+		return Layout, isFolder
 	case kind != 0o100000 && kind != 0:
 		return Unsafe, "is a device or another thing that is no file"
 	case !slices.Contains([]uint16{store, deflate}, method):

@@ -3,6 +3,7 @@ package pack
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -37,7 +38,12 @@ func (v *verifier) readEnd() (t tail, ok bool, err error) {
 		v.report.say(Damaged, TheArchive, "is no zip: it has %d bytes, and the shortest zip has more. Get it again from where it came", v.size)
 		return t, false, nil
 	}
-	t, ok, err = v.endAt(v.size - endSize)
+	start, err := v.bytes(0, 64)
+	if err != nil {
+		return t, false, err
+	}
+	zip := bytes.HasPrefix(start, []byte(localMark))
+	t, ok, err = v.ownEnd(v.size-endSize, zip)
 	if err != nil {
 		return t, false, err
 	}
@@ -58,14 +64,45 @@ func (v *verifier) readEnd() (t tail, ok bool, err error) {
 		if !bytes.HasPrefix(b[i:], []byte(endMark)) {
 			continue
 		}
-		t, ok, err = v.endAt(from + int64(i))
+		t, ok, err = v.ownEnd(from+int64(i), zip)
 		if ok || err != nil {
 			t.kind, t.wrong = Layout, fmt.Sprintf("is followed by %d bytes that belong to no file: a comment, or data that somebody added", last-i)
 			return t, ok, err
 		}
 	}
-	v.report.say(Damaged, TheEnd, "cannot be read: the file was cut off or changed there, so that nothing else can be told. Get it again from where it came")
+	switch text := bytes.TrimLeft(start, "\ufeff \t\r\n"); {
+	case zip:
+		v.report.say(Damaged, TheEnd, "is missing: the file was cut off after %s, as when a download breaks off, or its end was changed; nothing else can be told. Get it again from where it came", bytesInWords(v.size))
+	case bytes.HasPrefix(text, []byte("<")):
+		v.report.say(Damaged, TheArchive, "is no zip: it looks like a web page, as servers send when something went wrong or a login is asked for. Open it in a browser to see, and get the pack again from where it came")
+	default:
+		v.report.say(Damaged, TheArchive, "is no zip: it neither begins nor ends as one. Get the pack again from where it came, and verify that file")
+	}
 	return t, false, nil
+}
+
+// ownEnd reads the end from its last record, unless it is that of a zip within the
+// archive: a workbook is one too, and its end stands last where a pack was cut off
+// behind it.
+func (v *verifier) ownEnd(at int64, zip bool) (tail, bool, error) {
+	t, ok, err := v.endAt(at)
+	if err != nil || !ok || !zip || t.shift == 0 {
+		return t, ok, err
+	}
+	// In an archive that begins the file, the last record of the directory leads to
+	// a header as it stands. With a whole zip in front of it, an end is there.
+	from := max(t.at, t.to-2*longestName)
+	b, err := v.bytes(from, int(t.to-from))
+	if err != nil {
+		return t, false, err
+	}
+	if i := bytes.LastIndex(b, []byte(centralMark)); i >= 0 {
+		if last, _ := readRecord(b[i:]); v.headed(last.at, last.name) {
+			return t, true, v.err
+		}
+	}
+	before, err := v.bytes(t.shift-endSize, endSize)
+	return t, bytes.HasPrefix(before, []byte(endMark)), errors.Join(err, v.err)
 }
 
 // endAt reads the end from its last record. Three numbers have to fit: where the

@@ -45,9 +45,10 @@ type Signer func(manifest []byte) (name string, signature []byte, err error)
 // Options says how to write a pack.
 type Options struct {
 	Head    Head
-	Prefix  string // folder that unpacking makes, which is the name of the zip without .zip; counts for the length of paths
-	Signers []Signer
-	Workers int // 0 for one for each processor
+	Prefix  string   // folder that unpacking makes, which is the name of the zip without .zip; counts for the length of paths
+	Keys    []Key    // what the signers sign with, one for each; the manifest lists them
+	Signers []Signer // at most one of minisign and one of SSH
+	Workers int      // 0 for one for each processor
 }
 
 // What a pack may have at most, so that a hostile one can be told without reading

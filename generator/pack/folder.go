@@ -9,6 +9,9 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"annex/generator/filename"
 )
@@ -23,7 +26,7 @@ func VerifyFolder(ctx context.Context, fsys fs.FS) (Report, error) {
 	if err := v.verify(ctx); err != nil {
 		return Report{}, fmt.Errorf("verifying the folder: %w", err)
 	}
-	v.report.Whole = len(v.report.Findings) == 0
+	v.report.finish()
 	return v.report, nil
 }
 
@@ -38,23 +41,22 @@ func (v *folder) verify(ctx context.Context) error {
 	if err := v.list(ctx); err != nil {
 		return err
 	}
+	if err := v.gather(); err != nil {
+		return err
+	}
 	want, err := v.guards()
 	if err != nil {
 		return err
 	}
+	v.report.sayUnsigned(func(name string) bool { return slices.Contains(v.files, name) })
 	if !want.known {
 		return nil
 	}
 	seen := make([]bool, len(want.files))
-	// A Mac may give names back with accents as signs of their own, and Windows
-	// keeps the case of a folder that was there.
-	places := make(map[string]int, len(want.files))
-	for i, f := range want.files {
-		places[filename.Key(f.Path)] = i
-	}
+	places := v.places(want)
 	var added []extra
 	for _, name := range v.files {
-		place, listed := places[filename.Key(name)]
+		place, listed := places[name]
 		if !listed && filename.Litter(name) {
 			v.report.Harmless = append(v.report.Harmless, name)
 			continue
@@ -69,17 +71,46 @@ func (v *folder) verify(ctx context.Context) error {
 		case isGuard(name):
 		case !listed:
 			added = append(added, extra{name, sum})
-		case seen[place]:
-			v.report.say(Added, name, "was added: its name and that of another file differ in case or in the form of accents only")
 		default:
 			seen[place] = true
+			path := want.files[place].Path
+			if composed(name) != path {
+				v.report.add(Finding{Kind: Renamed, File: name, Was: path, Text: "was renamed: in the manifest it is " + path + ", with other capital letters"})
+			}
 			if sum != want.files[place].SHA256 {
-				v.report.say(Changed, want.files[place].Path, "was changed: its contents are not those of the manifest")
+				v.report.say(Changed, path, "was changed: its contents are not those of the manifest")
 			}
 		}
 	}
 	v.report.strangers(added, want, seen)
 	return nil
+}
+
+// composed is a path with accents in the form that a pack has them. A Mac may give
+// names back with accents as signs of their own.
+func composed(name string) string { return norm.NFC.String(name) }
+
+// places says which file of the manifest each file of the folder is: the one that
+// has exactly the name, or else the form of its accents alone is another, or else
+// the case. sha256sum does not find the last, so it counts as renamed.
+func (v *folder) places(want truth) map[string]int {
+	places := make(map[string]int, len(v.files))
+	taken := make([]bool, len(want.files))
+	for _, form := range []func(string) string{func(name string) string { return name }, composed, filename.Key} {
+		open := map[string]int{}
+		for i, f := range want.files {
+			if !taken[i] {
+				open[form(f.Path)] = i
+			}
+		}
+		for _, name := range v.files {
+			i, ok := open[form(name)]
+			if _, placed := places[name]; ok && !placed && !taken[i] {
+				places[name], taken[i] = i, true
+			}
+		}
+	}
+	return places
 }
 
 // list finds the files of the folder.
@@ -100,6 +131,28 @@ func (v *folder) list(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// gather finds the pack when it is in a folder of the one that was given.
+func (v *folder) gather() error {
+	names := slices.DeleteFunc(slices.Clone(v.files), filename.Litter)
+	dir := around(names)
+	if dir == "" {
+		return nil
+	}
+	v.report.sayAround(TheFolder, dir, beside(names, dir), "verify that folder")
+	var inside []string
+	for _, name := range v.files {
+		if name, ok := strings.CutPrefix(name, dir); ok {
+			inside = append(inside, name)
+		} else if filename.Litter(name) {
+			v.report.Harmless = append(v.report.Harmless, name)
+		}
+	}
+	v.files = inside
+	var err error
+	v.fsys, err = fs.Sub(v.fsys, strings.TrimSuffix(dir, "/"))
+	return err
 }
 
 // guards reads manifest.json, MANIFEST.sha256 and the signatures. There are no

@@ -41,7 +41,11 @@ func TestHostileArchivesAreTold(t *testing.T) {
 		{"a link", func(a *archiveOf) { f := a.put("link", []byte("/etc/passwd")); f.mode = 0o120777 }, Unsafe, "link", "symbolic link"},
 		{"a device", func(a *archiveOf) { f := a.put("null", nil); f.mode = 0o020666 }, Unsafe, "null", "is a device"},
 		{"a pipe", func(a *archiveOf) { f := a.put("pipe", nil); f.mode = 0o010666 }, Unsafe, "pipe", "is a device"},
-		{"a folder", func(a *archiveOf) { f := a.put("dir/", nil); f.mode = 0o040755 }, Layout, "dir/", "is a folder"},
+		{"a folder", func(a *archiveOf) { f := a.put("dir/", nil); f.mode = 0o040755 }, Layout, TheArchive, `has entries for folders (1, such as "dir/")`},
+		{"a folder with contents", func(a *archiveOf) { a.put("dir/", []byte("hidden")).mode = 0o040755 }, Added, "dir/", "was added"},
+		{"a folder that leads out", func(a *archiveOf) { a.put("../dir/", nil).mode = 0o040755 }, Unsafe, "../dir/", "leads elsewhere"},
+		{"a folder that is a file too", func(a *archiveOf) { a.put("README.txt/", nil).mode = 0o040755 }, Unsafe, "README.txt/", "is a file, and a folder"},
+		{"a link for a folder", func(a *archiveOf) { a.put("dir/", nil).mode = 0o120777 }, Unsafe, "dir/", "symbolic link"},
 		{"a program", func(a *archiveOf) { a.file(page).mode = 0o100755 }, Damaged, page, "that annex does not write"},
 		{"an absolute name", func(a *archiveOf) { a.put("/etc/cron.d/x", nil) }, Unsafe, "/etc/cron.d/x", "begins with a slash"},
 		{"a way out", func(a *archiveOf) { a.put("site/../../x", nil) }, Unsafe, "site/../../x", "leads elsewhere"},
@@ -119,6 +123,7 @@ func TestHostileArchivesAreTold(t *testing.T) {
 		{"no manifest", func(a *archiveOf) { a.files = slices.Delete(a.files, 4, 5) }, Removed, ManifestName, "is missing"},
 		{"no sums", func(a *archiveOf) { a.files = slices.Delete(a.files, 5, 6) }, Removed, SumsName, "is missing"},
 		{"neither", func(a *archiveOf) { a.files = slices.Delete(a.files, 4, 6) }, Removed, ManifestName, "no pack of annex"},
+		{"a signature that was taken away", func(a *archiveOf) { a.files = a.files[:7] }, Removed, SumsName + ".sig", "was signed with the SSH key SHA256:abc"},
 		{"another signature", func(a *archiveOf) { a.put(SumsName+".asc", []byte("x")) }, Added, SumsName + ".asc", "was added"},
 		{"a huge signature", func(a *archiveOf) { a.file(SumsName + ".sig").hold(make([]byte, 70_000)) }, Limit, SumsName + ".sig", "no signature has"},
 	} {
@@ -136,6 +141,30 @@ func TestHostileArchivesAreTold(t *testing.T) {
 				t.Errorf("findings: %+v", r.Findings)
 			}
 		})
+	}
+}
+
+// TestASignatureThatWasAddedLater changes neither whether a pack is whole nor its
+// digest: somebody else vouches for it too.
+func TestASignatureThatWasAddedLater(t *testing.T) {
+	unsigned := packed(t, small(), func(o *Options) { o.Keys, o.Signers = nil, nil })
+	a := take(t, unsigned)
+	a.put(SumsName+".sig", []byte("SSH"))
+	before, after := verified(t, unsigned), verified(t, a.bytes())
+	if !before.Whole || len(before.Signatures) > 0 || !after.Whole || len(after.Signatures) != 1 || before.Digest != after.Digest {
+		t.Errorf("%+v\n%+v", before, after)
+	}
+}
+
+// TestSumsWithTheLineEndsOfWindows holds that they are one thing, and not one a file.
+func TestSumsWithTheLineEndsOfWindows(t *testing.T) {
+	a := take(t, packed(t, small()))
+	f := a.file(SumsName)
+	f.hold(bytes.ReplaceAll(f.data, []byte("\n"), []byte("\r\n")))
+	r := verified(t, a.bytes())
+	if len(r.Findings) != 1 || r.Findings[0].File != SumsName || r.Findings[0].Kind != Changed || !strings.HasPrefix(r.Findings[0].Text, "has the line ends of Windows") ||
+		r.Digest != sumOf(f.data).String() || r.Head.AsOf == "" {
+		t.Errorf("%+v", r)
 	}
 }
 
@@ -205,6 +234,10 @@ func TestAManifestThatWasChangedIsTold(t *testing.T) {
 		{"a path that leads out", replace(`{"path":"README.txt"`, `{"path":"../README.txt"`), true, Changed, ManifestName, "no file of a pack"},
 		{"who it is for, with the sums", replace("certifier", "everybody"), true, "", "", ""}, // a signature alone tells
 		{"counts of files", replace("\"what\": \"site\",\n      \"n\": 3", "\"what\": \"site\",\n      \"n\": 2"), true, Changed, ManifestName, "other counts"},
+		{"no list of signatures", replace("\"signatures\": [\n    {\n      \"file\": \"MANIFEST.sha256.minisig\",\n      \"form\": \"minisign\",\n      \"key\": \"RWQ\"\n    },\n    {\n      \"file\": \"MANIFEST.sha256.sig\",\n      \"form\": \"SSH\",\n      \"key\": \"SHA256:abc\"\n    }\n  ]", "\"signatures\": null"), true, Changed, ManifestName, "write differently"},
+		{"a signature of an unknown form", replace(`"form": "SSH"`, `"form": "PGP"`), true, Changed, ManifestName, "a signature that no pack can have"},
+		{"a signature twice", replace("MANIFEST.sha256.minisig\",\n      \"form\": \"minisign", "MANIFEST.sha256.sig\",\n      \"form\": \"SSH"), true, Changed, ManifestName, "a signature that no pack can have"},
+		{"a file for a signature", replace(`"file": "MANIFEST.sha256.sig"`, `"file": "README.txt"`), true, Changed, ManifestName, "a signature that no pack can have"},
 		{"the date", replace("2026-11-01", "2026-11-02"), true, Layout, TheArchive, "another day than the as-of date"},
 		{"no date", replace("2026-11-01", "someday"), true, Layout, TheArchive, "another day than the as-of date"},
 		{"another size", replace(`"path":"README.txt","size":18`, `"path":"README.txt","size":19`), true, Changed, ManifestName, "has 19 bytes, and it has 18"},

@@ -28,13 +28,39 @@ const (
 type Head struct {
 	Tool         string    `json:"tool"`         // annex
 	ToolVersion  string    `json:"tool_version"` // 0.1.0
-	Organization string    `json:"organization"`
-	AsOf         string    `json:"as_of"` // 2026-11-01; the time of every file in the zip
+	Organization string    `json:"organization"` // several as in "A, B and C"
+	AsOf         string    `json:"as_of"`        // 2026-11-01; the time of every file in the zip
 	Audience     Audience  `json:"audience"`
 	Catalogs     []Catalog `json:"catalogs"`
 	Seed         string    `json:"seed"`     // of the sample; empty for none
 	Before       string    `json:"before"`   // digest of the pack before; empty for the first
 	Withheld     []Count   `json:"withheld"` // what the audience does not get
+
+	// Signatures is what the pack was signed with when it was written: set by Write
+	// from the keys of its options. One that is gone later was taken away; one that
+	// is not listed was added by somebody later, which is no harm.
+	Signatures []SignedBy `json:"signatures"`
+}
+
+// SignedBy is a signature that belongs to a pack.
+type SignedBy struct {
+	File string `json:"file"` // MANIFEST.sha256.minisig or MANIFEST.sha256.sig
+	Form string `json:"form"` // minisign or SSH
+	Key  string `json:"key"`  // its number or fingerprint
+}
+
+// whole gives the head empty lists for none.
+func (h Head) whole() Head {
+	if h.Catalogs == nil {
+		h.Catalogs = []Catalog{}
+	}
+	if h.Withheld == nil {
+		h.Withheld = []Count{}
+	}
+	if h.Signatures == nil {
+		h.Signatures = []SignedBy{}
+	}
+	return h
 }
 
 // Audience is who the pack is for.

@@ -31,7 +31,9 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 		if err != nil {
 			return Manifest{}, err
 		}
-		head = append(head, line...)
+		if head = append(head, line...); string(head) == "{\r\n" {
+			return Manifest{}, errors.New("has the line ends of Windows, which annex does not write: a program changed it")
+		}
 		if string(line) == filesLine {
 			break
 		}
@@ -92,6 +94,10 @@ func readHead(text []byte) (Manifest, error) {
 	if err != nil || m.Format != format || m.Version != formatVersion {
 		return m, errors.New("is no manifest of a pack: its first lines are not those that annex writes")
 	}
+	if why := wrongSignatures(m.Signatures); why != "" {
+		return m, errors.New(why)
+	}
+	m.Head = m.Head.whole()
 	want, err := m.head()
 	if err != nil {
 		return m, err
@@ -101,6 +107,19 @@ func readHead(text []byte) (Manifest, error) {
 	}
 	m.Files = nil
 	return m, nil
+}
+
+// wrongSignatures says why a pack cannot have the signatures, or nothing.
+func wrongSignatures(list []SignedBy) string {
+	var files []string
+	for _, s := range list {
+		form, known := map[string]string{SumsName + ".minisig": "minisign", SumsName + ".sig": "SSH"}[s.File]
+		if !known || s.Form != form || slices.Contains(files, s.File) {
+			return fmt.Sprintf("lists a signature that no pack can have: %.200q", s.File)
+		}
+		files = append(files, s.File)
+	}
+	return ""
 }
 
 func readLine(in *bufio.Reader) ([]byte, error) {

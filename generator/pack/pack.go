@@ -50,7 +50,9 @@
 // manifest.json begins with "format": "annex-pack" and "version": 1. Then come the
 // fields of [Head], the counts of files by class, and under "files", one a line,
 // the fields of [Record]: also the SHA-256 of the packed bytes, so that not even a
-// padding bit of deflate can change unseen. Verify takes it only in exactly the
+// padding bit of deflate can change unseen. Under "signatures" stand the files of
+// the signatures that the pack is signed with, so that one that is gone is told;
+// one that is added later, by somebody who vouches too, changes nothing. Verify takes it only in exactly the
 // bytes that annex writes: no key twice, no other space.
 //
 // # The digest of a pack

@@ -50,6 +50,8 @@ func signer(kind, signature string) Signer {
 	return func([]byte) (string, []byte, error) { return SumsName + "." + kind, []byte(signature), nil }
 }
 
+func keys() []Key { return []Key{{Minisign: true, Name: "RWQ"}, {Name: "SHA256:abc"}} }
+
 // small is a pack with every kind of entry but a streamed one.
 func small() []File {
 	return []File{
@@ -71,7 +73,7 @@ func large() []File {
 // packed returns the bytes of a pack.
 func packed(t testing.TB, files []File, change ...func(*Options)) []byte {
 	t.Helper()
-	o := Options{Head: head(), Signers: []Signer{signer("minisig", "untrusted comment: x\nRW\n"), signer("sig", "SSH\n")}}
+	o := Options{Head: head(), Keys: keys(), Signers: []Signer{signer("minisig", "untrusted comment: x\nRW\n"), signer("sig", "SSH\n")}}
 	for _, c := range change {
 		c(&o)
 	}

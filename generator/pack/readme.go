@@ -2,6 +2,7 @@ package pack
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -13,9 +14,10 @@ type Key struct {
 }
 
 // Readme returns the text of README.txt: what the pack is, how to open it, and
-// how to verify it with the tools that every system has. It ends lines as Windows
+// how to verify it with the tools that every system has. It names the folders that
+// the files of the pack are in. It ends lines as Windows
 // does, whose plainest editor wants it so for long.
-func Readme(h Head, keys []Key) string {
+func Readme(h Head, keys []Key, files []File) string {
 	var b strings.Builder
 	say := func(format string, args ...any) { b.WriteString(oneLine(fmt.Sprintf(format, args...)) + "\n") }
 	say("%s", h.Organization)
@@ -28,11 +30,9 @@ func Readme(h Head, keys []Key) string {
 	say("Unpack the zip into a folder and open index.html in a browser. No network and no")
 	say("program but the browser is needed.")
 	say("")
-	say("  index.html    the start page, in the working order of an audit")
-	say("  site/         all pages")
-	say("  exports/      the same as files for Excel, Word and other programs")
-	say("  evidence/     the evidence, in a folder for each control; CONTENTS.txt lists it")
-	say("  records/      the records as text; annex diff compares them with another pack")
+	for _, line := range folders(files) {
+		say("%s", line)
+	}
 	say("  manifest.json what the pack is, and each file with its size and digest")
 	say("")
 	say("HOW TO VERIFY IT WITHOUT ANNEX")
@@ -89,6 +89,28 @@ func Readme(h Head, keys []Key) string {
 	say("")
 	say("Made by %s %s.", h.Tool, h.ToolVersion)
 	return strings.ReplaceAll(b.String(), "\n", "\r\n")
+}
+
+// folders says what is in the folders that there are.
+func folders(files []File) []string {
+	var list []string
+	has := func(is func(File) bool, line string) bool {
+		there := slices.ContainsFunc(files, is)
+		if there {
+			list = append(list, line)
+		}
+		return there
+	}
+	of := func(c Class) func(File) bool { return func(f File) bool { return f.Class == c } }
+	has(func(f File) bool { return f.Path == "index.html" }, "  index.html    the start page, in the working order of an audit")
+	has(of(Site), "  site/         all pages")
+	has(of(Export), "  exports/      the same as files for Excel, Word and other programs")
+	// A list of the evidence of a control is none of its files.
+	if !has(func(f File) bool { return f.Class == Evidence && len(f.Evidence) > 0 }, "  evidence/     the evidence, in a folder for each control; CONTENTS.txt lists it") {
+		has(of(Evidence), "  evidence/     lists of the evidence, one for each control; its files are not in this pack")
+	}
+	has(of(Records), "  records/      the records as text; annex diff compares them with another pack")
+	return list
 }
 
 // oneLine keeps what people wrote from making lines of its own.

@@ -49,9 +49,9 @@ type Report struct {
 	Whole    bool      `json:"whole"`  // there are no findings
 	Digest   string    `json:"digest"` // of the pack, in hex: the SHA-256 of MANIFEST.sha256; empty without one
 	Head     Head      `json:"head"`
-	Files    int       `json:"files"` // that were looked at
-	Bytes    int64     `json:"bytes"` // that they have unpacked
-	Findings []Finding `json:"findings"`
+	Files    int       `json:"files"`              // that were looked at
+	Bytes    int64     `json:"bytes"`              // that they have unpacked
+	Findings []Finding `json:"findings"`           // what happened to files first, the layout of the archive last
 	Omitted  int       `json:"omitted,omitempty"`  // findings over the thousand that are listed
 	Harmless []string  `json:"harmless,omitempty"` // files that a system left in a folder
 
@@ -61,15 +61,43 @@ type Report struct {
 
 const mostFindings = 1000
 
+// add adds a finding. Where the list is full, one that says less gives way.
 func (r *Report) add(f Finding) {
 	if slices.Contains(r.Findings, f) {
 		return
 	}
-	if len(r.Findings) == mostFindings {
-		r.Omitted++
+	if len(r.Findings) < mostFindings {
+		r.Findings = append(r.Findings, f)
 		return
 	}
-	r.Findings = append(r.Findings, f)
+	r.Omitted++
+	least := 0
+	for i := range r.Findings {
+		if r.Findings[i].weight() <= r.Findings[least].weight() {
+			least = i
+		}
+	}
+	if r.Findings[least].weight() < f.weight() {
+		r.Findings = append(slices.Delete(r.Findings, least, least+1), f)
+	}
+}
+
+// weight says how early a finding is told: what happened to files, then what could
+// do harm, then how the archive is laid out.
+func (f Finding) weight() int {
+	switch f.Kind {
+	case Layout:
+		return 0
+	case Unsafe, Limit:
+		return 1
+	}
+	return 2
+}
+
+// finish brings the findings into their order.
+func (r *Report) finish() {
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return b.weight() - a.weight() })
+	r.Whole = len(r.Findings) == 0
 }
 
 // say adds a finding; the words are a sentence that goes with the name of the

@@ -43,3 +43,18 @@ func TestAReportListsAThousandFindings(t *testing.T) {
 		t.Errorf("%d are listed and %d are not: %s", len(r.Findings), r.Omitted, r.Sentence())
 	}
 }
+
+// TestWhatHappenedToFilesIsToldFirst buries a change under more remarks on the
+// layout than a report lists.
+func TestWhatHappenedToFilesIsToldFirst(t *testing.T) {
+	var r Report
+	for i := range mostFindings + 5 {
+		r.say(Layout, fmt.Sprint(i), "has a comment")
+	}
+	r.say(Unsafe, "b", "is a link")
+	r.say(Changed, "a", "was changed")
+	r.finish()
+	if r.Whole || len(r.Findings) != mostFindings || r.Omitted != 7 || r.Findings[0].File != "a" || r.Findings[1].File != "b" || r.Findings[2].File != "0" {
+		t.Errorf("%d findings, %d omitted, first %+v", len(r.Findings), r.Omitted, r.Findings[:3])
+	}
+}

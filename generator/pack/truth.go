@@ -50,6 +50,10 @@ func (g guard) say(r *Report, name string) {
 // and it has the sum of manifest.json; if that is right, manifest.json is as good
 // and says more.
 func (r *Report) agree(m Manifest, manifest, list guard, text []byte) truth {
+	if list.found && list.intact && bytes.Contains(text, []byte("\r\n")) {
+		r.say(Changed, SumsName, "has the line ends of Windows, which annex does not write: a program changed it, and neither its digest nor a signature of it can be right. What it says was compared all the same")
+		text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	}
 	lines, err := readSums(text)
 	if list.err == nil {
 		list.err = err

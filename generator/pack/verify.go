@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"annex/generator/filename"
 )
@@ -18,15 +19,16 @@ type Limits struct {
 
 // verifier reads one archive.
 type verifier struct {
-	r      io.ReaderAt
-	size   int64
-	report Report
-	tail   tail
-	base   int64 // bytes in front of the archive
-	day    uint16
-	found  []found
-	open   *unpacker
-	err    error
+	r       io.ReaderAt
+	size    int64
+	report  Report
+	tail    tail
+	base    int64 // bytes in front of the archive
+	day     uint16
+	found   []found
+	folders []string // entries for folders
+	open    *unpacker
+	err     error
 }
 
 // Verify compares a pack with what Write writes, byte for byte, without unpacking
@@ -42,7 +44,7 @@ func Verify(ctx context.Context, r io.ReaderAt, size int64, o Limits) (Report, e
 	if err := v.verify(ctx); err != nil {
 		return Report{}, fmt.Errorf("verifying the pack: %w", err)
 	}
-	v.report.Whole = len(v.report.Findings) == 0
+	v.report.finish()
 	return v.report, nil
 }
 
@@ -72,11 +74,15 @@ func (v *verifier) verify(ctx context.Context) error {
 	if v.tooLarge() {
 		return nil
 	}
+	v.gather()
 	want, err := v.guards()
 	if err != nil {
 		return err
 	}
 	v.rename(want)
+	v.report.sayUnsigned(func(name string) bool {
+		return slices.ContainsFunc(v.found, func(f found) bool { return f.name == name && !f.beside })
+	})
 	v.records(want)
 	v.names()
 	return v.compare(ctx, want)
@@ -120,7 +126,7 @@ func (v *verifier) guards() (truth, error) {
 	}
 	for i := range v.found {
 		f := &v.found[i]
-		if !signs(f.name) || !v.readable(f) {
+		if f.beside || !signs(f.name) || !v.readable(f) {
 			continue
 		}
 		data, err := io.ReadAll(v.open.reader(f, largestSignature))
@@ -136,8 +142,8 @@ func (v *verifier) guards() (truth, error) {
 // can be read.
 func (v *verifier) named(name string) *found {
 	for _, called := range []func(found) bool{
-		func(f found) bool { return f.name == name },
-		func(f found) bool { return f.own == name },
+		func(f found) bool { return f.name == name && !f.beside },
+		func(f found) bool { return f.own == name && !f.beside },
 	} {
 		i := slices.IndexFunc(v.found, called)
 		if i >= 0 && v.readable(&v.found[i]) {
@@ -157,7 +163,7 @@ func (v *verifier) readable(f *found) bool {
 func (v *verifier) rename(want truth) {
 	for i := range v.found {
 		f := &v.found[i]
-		if f.own == "" {
+		if f.own == "" || f.beside {
 			continue
 		}
 		known := func(name string) bool {
@@ -180,11 +186,24 @@ func (v *verifier) names() {
 		if why := filename.WrongPath("", f.name); why != "" {
 			v.report.say(Unsafe, f.name, "has a name that %s", why)
 		}
-		if len(f.name) > longestName {
+		if len(f.name) > longestName || f.beside {
 			continue
 		}
 		if why := set.Add(f.name); why != "" {
 			v.report.say(Unsafe, f.name, "cannot stand beside the others: %s", why)
+		}
+	}
+	seen := make(map[string]bool, len(v.folders))
+	for _, name := range v.folders {
+		if why := filename.WrongPath("", strings.TrimSuffix(name, "/")); why != "" {
+			v.report.say(Unsafe, name, "has a name that %s", why)
+		}
+		if len(name) > longestName || seen[name] {
+			continue
+		}
+		seen[name] = true
+		if why := set.Add(name + "."); why != "" { // as if a file were in it
+			v.report.say(Unsafe, name, "cannot stand beside the others: %s", why)
 		}
 	}
 }

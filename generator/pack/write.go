@@ -23,27 +23,20 @@ func Write(ctx context.Context, w io.Writer, files []File, o Options) (Manifest,
 	if err != nil {
 		return Manifest{}, err
 	}
+	head := o.Head.whole()
+	if head.Signatures, err = signatures(o); err != nil {
+		return Manifest{}, err
+	}
 	a := &archive{out: w, day: day}
 	records, err := a.files(ctx, files, o.Workers)
 	if err != nil {
 		return Manifest{}, err
 	}
-	m := Manifest{Format: format, Version: formatVersion, Head: o.Head.whole(), Counts: count(records), Files: records}
+	m := Manifest{Format: format, Version: formatVersion, Head: head, Counts: count(records), Files: records}
 	if err := a.guards(&m, o.Signers); err != nil {
 		return Manifest{}, err
 	}
 	return m, a.finish()
-}
-
-// whole gives the head empty lists for none.
-func (h Head) whole() Head {
-	if h.Catalogs == nil {
-		h.Catalogs = []Catalog{}
-	}
-	if h.Withheld == nil {
-		h.Withheld = []Count{}
-	}
-	return h
 }
 
 // files writes the files and returns what the manifest says of each. Several are
@@ -118,23 +111,49 @@ func (a *archive) guards(m *Manifest, signers []Signer) error {
 	if m.Digest, err = a.plain(SumsName, bytesOf(text)); err != nil {
 		return err
 	}
-	var names []string
-	for _, sign := range signers {
+	for i, sign := range signers {
 		name, signature, err := sign(slices.Clone(text))
 		switch {
 		case err != nil:
 			return fmt.Errorf("signing the pack: %w", err)
-		case !signs(name) || slices.Contains(names, name):
-			return fmt.Errorf("signing the pack: %q is taken, or is neither %s.minisig nor %[2]s.sig", name, SumsName)
+		case name != m.Signatures[i].File:
+			return fmt.Errorf("signing the pack: the signature is called %q, and its key makes %s", name, m.Signatures[i].File)
 		case len(signature) > largestSignature:
 			return fmt.Errorf("signing the pack: the signature %s has %d bytes, which no signature has", name, len(signature))
 		}
-		names = append(names, name)
 		if _, err := a.plain(name, bytesOf(signature)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// signatures says which signatures the pack will have.
+func signatures(o Options) ([]SignedBy, error) {
+	if len(o.Keys) != len(o.Signers) {
+		return nil, fmt.Errorf("signing the pack: there are %d keys and %d that sign, and each key needs one", len(o.Keys), len(o.Signers))
+	}
+	list := []SignedBy{}
+	for _, k := range o.Keys {
+		s := SignedBy{File: SumsName + ".sig", Form: "SSH", Key: k.Name}
+		if k.Minisign {
+			s.File, s.Form = SumsName+".minisig", "minisign"
+		}
+		if slices.ContainsFunc(list, func(other SignedBy) bool { return other.File == s.File }) {
+			return nil, fmt.Errorf("signing the pack: two keys would make %s; sign with one key of minisign and one of SSH at most", s.File)
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// sayUnsigned reports signatures that the pack had and that are not there.
+func (r *Report) sayUnsigned(there func(name string) bool) {
+	for _, s := range r.Head.Signatures {
+		if !there(s.File) {
+			r.say(Removed, s.File, "is missing: the pack was signed with the %s key %s when it was made, and somebody took the signature away", s.Form, s.Key)
+		}
+	}
 }
 
 func bytesOf(text []byte) func(io.Writer) error {

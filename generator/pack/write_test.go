@@ -144,11 +144,17 @@ func TestWhatStopsWriting(t *testing.T) {
 		{"a name that no pack can have", text("a", ""), func(o *Options) { o.Prefix = "a:b" }, `"a:b" is no name for a pack`},
 		{"a name that leaves no room", text("a", ""), func(o *Options) { o.Prefix = strings.Repeat("a", 170) }, "is no name for a pack"},
 		{"a signature that cannot be made", text("a", ""), func(o *Options) {
-			o.Signers = []Signer{func([]byte) (string, []byte, error) { return "", nil, broken }}
+			o.Keys, o.Signers = []Key{{}}, []Signer{func([]byte) (string, []byte, error) { return "", nil, broken }}
 		}, "signing the pack: the disk is gone"},
-		{"two signatures of a kind", text("a", ""), func(o *Options) { o.Signers = []Signer{signer("sig", "x"), signer("sig", "x")} }, `"MANIFEST.sha256.sig" is taken`},
-		{"a signature of an unknown kind", text("a", ""), func(o *Options) { o.Signers = []Signer{signer("asc", "x")} }, "neither MANIFEST.sha256.minisig nor MANIFEST.sha256.sig"},
-		{"a huge signature", text("a", ""), func(o *Options) { o.Signers = []Signer{signer("sig", strings.Repeat("x", 70_000))} }, "which no signature has"},
+		{"two signatures of a kind", text("a", ""), func(o *Options) {
+			o.Keys, o.Signers = []Key{{}, {}}, []Signer{signer("sig", "x"), signer("sig", "x")}
+		}, "two keys would make MANIFEST.sha256.sig"},
+		{"more keys than signatures", text("a", ""), func(o *Options) { o.Keys = []Key{{}} }, "there are 1 keys and 0 that sign"},
+		{"a signature of an unknown kind", text("a", ""), func(o *Options) { o.Keys, o.Signers = []Key{{}}, []Signer{signer("asc", "x")} }, `is called "MANIFEST.sha256.asc", and its key makes MANIFEST.sha256.sig`},
+		{"a signature of another kind than the key", text("a", ""), func(o *Options) { o.Keys, o.Signers = []Key{{Minisign: true}}, []Signer{signer("sig", "x")} }, "and its key makes MANIFEST.sha256.minisig"},
+		{"a huge signature", text("a", ""), func(o *Options) {
+			o.Keys, o.Signers = []Key{{}}, []Signer{signer("sig", strings.Repeat("x", 70_000))}
+		}, "which no signature has"},
 	} {
 		t.Run(c.title, func(t *testing.T) {
 			o := Options{Head: head()}
@@ -205,7 +211,7 @@ func TestWritingAndVerifyingEndWithTheContext(t *testing.T) {
 
 func TestTheManifestSaysWhatIsInThePack(t *testing.T) {
 	var b, signed bytes.Buffer
-	m, err := Write(t.Context(), &b, large(), Options{Head: head(), Signers: []Signer{func(text []byte) (string, []byte, error) {
+	m, err := Write(t.Context(), &b, large(), Options{Head: head(), Keys: keys()[1:], Signers: []Signer{func(text []byte) (string, []byte, error) {
 		signed.Write(text)
 		return SumsName + ".sig", []byte("s"), nil
 	}}})
@@ -217,7 +223,9 @@ func TestTheManifestSaysWhatIsInThePack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if fmt.Sprint(read.Head) != fmt.Sprint(head()) || !slices.Equal(read.Counts, []Count{{"site", 4}, {"evidence", 3}}) || fmt.Sprint(read.Files) != fmt.Sprint(m.Files) {
+	want := head()
+	want.Signatures = []SignedBy{{SumsName + ".sig", "SSH", "SHA256:abc"}}
+	if fmt.Sprint(read.Head) != fmt.Sprint(want) || !slices.Equal(read.Counts, []Count{{"site", 4}, {"evidence", 3}}) || fmt.Sprint(read.Files) != fmt.Sprint(m.Files) {
 		t.Errorf("manifest.json says %+v", read)
 	}
 	if got := read.Files[3]; got.Path != "evidence/logs/scan.png" || got.Size != 40 || got.SHA256 != sha256.Sum256(noise(40)) || got.Packed != got.SHA256 ||
