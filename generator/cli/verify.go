@@ -177,7 +177,11 @@ func (v *verified) unsigned(t seal.Trust, name, reason string) {
 			return
 		}
 	}
-	v.Findings = append(v.Findings, pack.Finding{Kind: pack.Removed, File: pack.SumsName + t.Form().Suffix(), Text: "is not there: the pack is not signed with " + string(t.Form()) + ", and a key was given that has to have signed it"})
+	file := pack.SumsName + t.Form().Suffix()
+	if slices.ContainsFunc(v.Findings, func(x pack.Finding) bool { return x.Kind == pack.Removed && x.File == file }) {
+		return
+	}
+	v.Findings = append(v.Findings, pack.Finding{Kind: pack.Removed, File: file, Text: "is not there: the pack is not signed with " + string(t.Form()) + ", and a key was given that has to have signed it"})
 }
 
 // packReport verifies a zip, an encrypted zip or a folder.

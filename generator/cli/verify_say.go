@@ -38,7 +38,7 @@ func (a *app) sayVerified(name string, v verified, f verifyFlags) {
 			a.say("not verified: %s claims to be by the %s key %s; give the public key with --key", s.File, s.Form, s.Key)
 		}
 	}
-	if len(v.Signatures) == 0 && len(f.keys) == 0 {
+	if v.Whole && len(v.Signatures) == 0 && len(f.keys) == 0 {
 		a.say("The pack is not signed.")
 	}
 	if v.Head.Before != "" {
