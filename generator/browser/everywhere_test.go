@@ -45,6 +45,9 @@ func TestAPackInEveryBrowser(t *testing.T) {
 			r.draws("it is 50 % ä")
 			r.open("site/evidence.html")
 			r.leadsToFiles("evidence/")
+			r.showsRow("detection-exercise-2026-11")
+			r.open("site/controls/validation-before-release.html")
+			r.leadsToFiles("evidence/")
 			r.open("site/index.html")
 			r.until("the charts", `[...document.querySelectorAll("figure.chart")].every(f => f.querySelector(".drawing svg path"))`)
 			r.open("site/print.html")
@@ -156,6 +159,19 @@ func (r reader) leadsToFiles(to ...string) {
 			r.t.Errorf("no link leads to %s", want)
 		}
 	}
+}
+
+// showsRow follows a link to a row of a long table, and holds that the row stands
+// whole below the head of the table, which stays where it is.
+func (r reader) showsRow(id string) {
+	r.t.Helper()
+	r.evaluate(`(() => { location.hash = ` + quote(r.t, id) + `; return ""; })()`)
+	r.until("the row "+id, `(() => {
+		const row = document.querySelector("tr:target"), head = row?.closest("table").tHead.rows[0].cells[0];
+		if (!row || !row.closest(".table-wrap").scrollTop) return false;
+		const {top, bottom} = row.getBoundingClientRect();
+		return top >= head.getBoundingClientRect().bottom && bottom <= innerHeight && row.contains(document.elementFromPoint(row.getBoundingClientRect().left + 20, top + 5));
+	})()`)
 }
 
 // finds searches for a word and looks for a page among what was found.

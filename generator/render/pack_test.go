@@ -257,3 +257,54 @@ func TestMuchIsPrintedInChapters(t *testing.T) {
 		t.Error("no link leads from one page to print to another")
 	}
 }
+
+// TestEvidenceLeadsToItsFile holds that pages that list evidence lead to its file
+// too, in a site by itself and in a pack, whatever signs the name of the file has.
+func TestEvidenceLeadsToItsFile(t *testing.T) {
+	w := sample.Load(t, `
+[[control]]
+id = "backups"
+title = "Backups"
+status = "implemented"
+implemented_on = 2026-01-12
+satisfies = ["mini:A.1"]
+[[control.execution]]
+on = 2026-05-12
+result = "effective"
+evidence = ["named", "seen"]
+[[evidence]]
+id = "named"
+title = "Test \"one\""
+file = "evidence/100% #1.txt"
+effective = 2026-05-12
+[[evidence]]
+id = "seen"
+title = "Seen"
+note = "On the spot."
+effective = 2026-05-12
+-- organization/evidence/100% #1.txt --
+one
+`)
+	for name, c := range map[string]struct {
+		site *render.Site
+		file string
+	}{
+		"alone":  {siteOf(t, w, nil), "evidence/named/100%25%20%231.txt"},
+		"a pack": {siteOf(t, w, &render.Pack{}), "../evidence/backups/100%25%20%231.txt"},
+	} {
+		pages := pagesOf(t, c.site)
+		behind := `href="../evidence.html#named">Test &#34;one&#34;</a> <a class="file" href="../` + c.file + `" aria-label="File: Test &#34;one&#34;">File</a>`
+		for path, want := range map[string]string{
+			"controls/backups.html":    behind,
+			"frameworks/mini/a-1.html": strings.ReplaceAll(behind, `href="../`, `href="../../`),
+			"evidence.html":            `<div class="source"><a class="file" href="` + c.file + `">File</a>, 4 B</div></th>`,
+		} {
+			if !strings.Contains(pages[path], want) {
+				t.Errorf("%s, %s has no %s\n%s", name, path, want, main(pages[path]))
+			}
+		}
+		if n := strings.Count(pages["controls/backups.html"], `class="file"`); n != 2 {
+			t.Errorf("%s: the control leads to %d files, want one for where it runs and one for what was done", name, n)
+		}
+	}
+}
