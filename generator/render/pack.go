@@ -20,6 +20,7 @@ const siteDir = "site/"
 // from the top of the pack.
 type Pack struct {
 	Seed    string   // that samples are drawn by; empty for one made of organization and as-of date
+	Before  string   // digest of the pack before; empty for the first
 	Exports []string // files beside the site that the start page leads to: exports/soa.pdf
 }
 

@@ -192,6 +192,23 @@ func TestTheStartPageSaysWhatIsMissing(t *testing.T) {
 	}
 }
 
+// TestTheStartPageSaysHowToVerify holds the commands for each system, and that the
+// pack before is named where there is one.
+func TestTheStartPageSaysHowToVerify(t *testing.T) {
+	w := sample.Load(t, shelves)
+	for before, said := range map[string]int{"": 0, strings.Repeat("ab", 32): 1} {
+		page := first(t, siteOf(t, w, &render.Pack{Before: before}))
+		for part, n := range map[string]int{
+			"<code>sha256sum -c MANIFEST.sha256</code>": 1, "<code>shasum -a 256 -c MANIFEST.sha256</code>": 1,
+			"The pack before this one has the digest": said, "<code>" + strings.Repeat("ab", 32) + "</code>": said,
+		} {
+			if got := strings.Count(page, part); got != n {
+				t.Errorf("before %q: %q stands %d times, want %d", before, part, got, n)
+			}
+		}
+	}
+}
+
 // TestOnlyAPackHasThePagesOfOne holds that a site by itself is as it always was.
 func TestOnlyAPackHasThePagesOfOne(t *testing.T) {
 	w := sample.Load(t, shelves)
