@@ -78,6 +78,7 @@ func MakePack(ctx context.Context, o Options, wish PackWish, use func(*Pack) err
 		if err := p.choose(); err != nil {
 			return err
 		}
+		o.Pack.Before = wish.Before
 		o.Pack.Seed = cmp.Or(wish.Seed, m.parts[0].Report.Organization.ID+" "+o.AsOf.String())
 		for _, f := range p.exports {
 			o.Pack.Exports = append(o.Pack.Exports, exportsDir+f.Path)

@@ -24,7 +24,7 @@ import (
 // The folders of a pack.
 const (
 	siteDir    = "site/"
-	exportsDir = "exports/"
+	exportsDir = export.PackDir
 )
 
 // packing plans a pack.
@@ -46,7 +46,9 @@ func (p *packing) choose() (err error) {
 		return err
 	}
 	for i := range p.parts {
+		of := p.parts[i].Report.Organization
 		p.parts[i].Place = func(e *aims.Evidence) string { return p.site.EvidencePlace(e) }
+		p.parts[i].Page = func(x aims.Subject) string { return p.site.PagePlace(of, x) }
 	}
 	for _, x := range []struct {
 		what    string

@@ -42,8 +42,11 @@ func TestAPackInEveryBrowser(t *testing.T) {
 			r.finds("release", "site/controls/validation-before-release.html")
 			r.open("site/sampling.html")
 			r.leadsToFiles("evidence/", "index.html")
-			r.draws("it is 50 % ä")
+			r.draws("it's 50 % ä")
 			r.open("site/evidence.html")
+			r.leadsToFiles("evidence/")
+			r.showsRow("detection-exercise-2026-11")
+			r.open("site/controls/validation-before-release.html")
 			r.leadsToFiles("evidence/")
 			r.open("site/index.html")
 			r.until("the charts", `[...document.querySelectorAll("figure.chart")].every(f => f.querySelector(".drawing svg path"))`)
@@ -158,6 +161,19 @@ func (r reader) leadsToFiles(to ...string) {
 	}
 }
 
+// showsRow follows a link to a row of a long table, and holds that the row stands
+// whole below the head of the table, which stays where it is.
+func (r reader) showsRow(id string) {
+	r.t.Helper()
+	r.evaluate(`(() => { location.hash = ` + quote(r.t, id) + `; return ""; })()`)
+	r.until("the row "+id, `(() => {
+		const row = document.querySelector("tr:target"), head = row?.closest("table").tHead.rows[0].cells[0];
+		if (!row || !row.closest(".table-wrap").scrollTop) return false;
+		const {top, bottom} = row.getBoundingClientRect();
+		return top >= head.getBoundingClientRect().bottom && bottom <= innerHeight && row.contains(document.elementFromPoint(row.getBoundingClientRect().left + 20, top + 5));
+	})()`)
+}
+
 // finds searches for a word and looks for a page among what was found.
 func (r reader) finds(word, page string) {
 	r.t.Helper()
@@ -189,6 +205,21 @@ func (r reader) draws(seed string) {
 	}
 	if len(keys) < 50 || !slices.Equal(got, want) || after == before {
 		r.t.Errorf("of %d controls the sheet draws %q, Go %q", len(keys), got, want)
+	}
+	r.tells(seed, "printf '%s\\n%s' '"+strings.ReplaceAll(seed, "'", `'\''`)+"' '"+want[0]+"' | sha256sum", "Chosen by hand; 3 executions or pieces of evidence of each.")
+	ruled := r.evaluate(`(() => { const i = document.querySelectorAll("#draw input"); i[0].value = "x"; i[1].value = document.querySelector("table[data-list=controls]").dataset.size; i[3].value = 2; document.querySelector("#draw button").click(); return document.querySelector("table[data-list=controls] tbody code").textContent; })()`)
+	r.tells("x", `printf '%s\n%s' 'x' '`+ruled+"' | sha256sum", "The square root of how many there are, and three at least; 2 executions or pieces of evidence of each.")
+}
+
+// tells holds what the sheet says of how its sample was drawn.
+func (r reader) tells(want ...string) {
+	r.t.Helper()
+	var said []string
+	if err := json.Unmarshal([]byte(r.evaluate(`JSON.stringify(["seed", "check", "sizes"].map(id => document.getElementById(id).textContent))`)), &said); err != nil {
+		r.t.Fatal(err)
+	}
+	if !slices.Equal(said, want) {
+		r.t.Errorf("the sheet says %q, want %q", said, want)
 	}
 }
 

@@ -82,8 +82,8 @@ func (x *lister) corrective() List {
 }
 
 // auditIndex is one line for each requirement with the evidence that shows it,
-// for the checklists of certifiers. Paths count from the root of the site, those
-// of evidence in a pack from the top of the pack.
+// for the checklists of certifiers. Paths count from the root of the site, in a
+// pack from its top.
 func (x *lister) auditIndex() List {
 	type line struct {
 		framework *aims.Framework
@@ -123,7 +123,7 @@ func (x *lister) auditIndex() List {
 		told("Pages of the documents", func(l line) string {
 			var list []string
 			for _, d := range x.Report.Requirement(l.q).Documents {
-				list = append(list, "documents/"+d.ID+".html")
+				list = append(list, x.page(aims.Subject{Kind: aims.KindDocument, Record: &d.Record, Document: d}, "documents/"+d.ID+".html"))
 			}
 			return strings.Join(list, "\n")
 		}),
@@ -138,8 +138,19 @@ func (x *lister) auditIndex() List {
 			})
 		}),
 		told("Open findings", func(l line) string { return titles(x.Report.Requirement(l.q).Findings) }),
-		told("Page", func(l line) string { return "frameworks/" + l.framework.ID + "/" + l.q.Slug() + ".html" }),
+		told("Page", func(l line) string {
+			return x.page(aims.Subject{Requirement: l.q}, "frameworks/"+l.framework.ID+"/"+l.q.Slug()+".html")
+		}),
 	})
+}
+
+// page returns where the page of a subject is: its path in the site, or in a pack
+// that from its top.
+func (p Part) page(x aims.Subject, inSite string) string {
+	if p.Page != nil {
+		return p.Page(x)
+	}
+	return inSite
 }
 
 // where says where a piece of evidence is: the path of its file in the site or

@@ -2,6 +2,7 @@ package export
 
 import (
 	"io"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -25,16 +26,21 @@ type choice struct {
 
 // choose finds what an organization has of what was asked for.
 func (p Part) choose(what string) *choice {
-	c := &choice{Part: p, what: what, name: strings.ReplaceAll(what, ":", "-")}
-	if len(p.Report.Workspace.Whole().Organizations()) > 1 {
-		c.root = "organizations/" + p.Report.Organization.ID + "/"
-	}
+	c := &choice{Part: p, root: p.root(), what: what, name: strings.ReplaceAll(what, ":", "-")}
 	for _, o := range Offers(p) {
 		if what == All || o.Group == what || o.File == c.name || o.Name == c.name {
 			c.offers = append(c.offers, o)
 		}
 	}
 	return c
+}
+
+// root returns the folder of the organization's pages in the site.
+func (p Part) root() string {
+	if len(p.Report.Workspace.Whole().Organizations()) > 1 {
+		return "organizations/" + p.Report.Organization.ID + "/"
+	}
+	return ""
 }
 
 // files returns the files in one format.
@@ -115,10 +121,38 @@ func (c *choice) documentName(d *aims.Document) string {
 // oscal returns all models of OSCAL: each leads to others.
 func (c *choice) oscal() []File {
 	var files []File
-	for _, f := range oscal.Files(oscal.Input{Report: c.Report, Statements: c.Statements, Issues: c.Issues, Version: c.Version}) {
-		files = append(files, File{Path: "oscal/" + f.Name, Write: f.Write})
+	in := oscal.Input{Report: c.Report, Statements: c.Statements, Issues: c.Issues, Version: c.Version}
+	if c.Place != nil {
+		in.Address = c.address(strings.Repeat("../", strings.Count(PackDir+c.root+oscalDir, "/")))
+	}
+	for _, f := range oscal.Files(in) {
+		files = append(files, File{Path: oscalDir + f.Name, Write: f.Write})
 	}
 	return files
+}
+
+// oscalDir is the folder of the models of OSCAL.
+const oscalDir = "oscal/"
+
+// address returns the function that says where in a pack the page of a document or
+// the file of evidence lies, as an address behind the way to the top of the pack.
+func (c *choice) address(top string) func(aims.Subject) string {
+	evidence := map[*aims.Record]*aims.Evidence{}
+	for _, e := range c.Report.Workspace.Whole().Evidence {
+		evidence[&e.Record] = e
+	}
+	return func(x aims.Subject) string {
+		place := ""
+		if e := evidence[x.Record]; e != nil {
+			place = c.Place(e)
+		} else if c.Page != nil {
+			place = c.Page(x)
+		}
+		if place == "" {
+			return ""
+		}
+		return (&url.URL{Path: top + place}).EscapedPath()
+	}
 }
 
 // workbooks returns a workbook for each file that the lists stand in.

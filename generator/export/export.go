@@ -41,10 +41,15 @@ type Part struct {
 	Texts      map[string]string // of the interface, for Word files; nil for English
 	Files      fs.FS             // of the workspace, for pictures in Word files; nil shows their words
 
-	// Place says where the file of a piece of evidence lies in a pack; nil where
-	// it lies in the site.
+	// Place says where the file of a piece of evidence lies in a pack, and Page
+	// where what is told of a subject does, both from the top of the pack. Outside
+	// of packs both are nil: places then count from the root of the site.
 	Place func(*aims.Evidence) string
+	Page  func(aims.Subject) string
 }
+
+// PackDir is the folder of a pack that its exported files lie in.
+const PackDir = "exports/"
 
 // Word returns what the Word files of the organization are made from.
 func (p Part) Word() word.Maker {

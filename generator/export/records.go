@@ -77,7 +77,7 @@ func (x *lister) executions() List {
 func (x *lister) evidence() List {
 	type e = *aims.Evidence
 	return list(List{Kind: aims.KindEvidence}, x.w.Evidence, around("Evidence",
-		text("File", "file", func(r e) string { return value(r, "file") }),
+		text("File", "file", x.file),
 		text("Link", "url", func(r e) string { return r.URL }),
 		text("Note", "note", func(r e) string { return r.Note }),
 		day("Effective", "effective", func(r e) aims.Date { return r.Effective }),
@@ -90,6 +90,18 @@ func (x *lister) evidence() List {
 		shown("Bytes", func(r e) spreadsheet.Cell { return size(r) }),
 		told("SHA-256", func(r e) string { return r.SHA256 }),
 	))
+}
+
+// file returns where the file of a piece of evidence is: in the workspace, or for
+// an audience, which does not have that, in what it has.
+func (x *lister) file(e *aims.Evidence) string {
+	switch {
+	case e.File != "" && x.Place != nil:
+		return x.Place(e)
+	case e.File != "" && x.w.Cut != nil:
+		return x.root() + e.Place()
+	}
+	return value(e, "file")
 }
 
 // value returns a field as it stands in the files.

@@ -2,6 +2,7 @@ package render
 
 import (
 	"iter"
+	"net/url"
 
 	"annex/generator/aims"
 )
@@ -34,6 +35,9 @@ func (s *part) evidenceCopies(yield func(Copy) bool) bool {
 	}
 	return true
 }
+
+// escaped returns a path as it stands in a link: a name may hold # or %.
+func escaped(path string) string { return (&url.URL{Path: path}).EscapedPath() }
 
 // evidenceFile returns the path of the file of a piece of evidence, from the root
 // of the organization's pages.

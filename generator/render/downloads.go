@@ -25,7 +25,7 @@ type download struct {
 func (s *part) exportPart() export.Part {
 	p := export.Part{Report: s.report, Statements: s.Statements, Matrices: s.Matrices, Issues: s.Issues, Version: s.Version, Texts: s.words.texts}
 	if s.pack != nil {
-		p.Place = s.all.EvidencePlace
+		p.Place, p.Page = s.all.EvidencePlace, s.pagePlace
 	}
 	return p
 }

@@ -90,7 +90,9 @@ func (s *part) links(root string, list any) template.HTML {
 	case []*aims.Document:
 		out = linkAll(s, root, list)
 	case []*aims.Evidence:
-		out = linkAll(s, root, list)
+		for _, e := range list {
+			out = append(out, s.proof(root, e))
+		}
 	case []*aims.Risk:
 		out = linkAll(s, root, list)
 	case []*aims.Role:
@@ -121,6 +123,18 @@ func (s *part) links(root string, list any) template.HTML {
 	}
 	b.WriteString("</ul>")
 	return template.HTML(b.String())
+}
+
+// proof returns a link to a piece of evidence in the register, and behind it one
+// to its file, where it has one that stands here.
+func (s *part) proof(root string, e *aims.Evidence) template.HTML {
+	to := s.link(root, e)
+	if e.File == "" || s.Workspace.EvidenceAt(e.File) == nil {
+		return to
+	}
+	word := s.words.say("File")
+	return to + template.HTML(` <a class="file" href="`+template.HTMLEscapeString(join(root, escaped(s.evidenceFile(e))))+
+		`" aria-label="`+template.HTMLEscapeString(word+": "+e.Title)+`">`+template.HTMLEscapeString(word)+`</a>`)
 }
 
 // brief returns links to subjects side by side, requirements by their number

@@ -1,6 +1,11 @@
 package render
 
-import "strings"
+import (
+	"path"
+	"strings"
+
+	"annex/generator/aims"
+)
 
 // siteDir is the folder of the site in a pack.
 const siteDir = "site/"
@@ -15,6 +20,7 @@ const siteDir = "site/"
 // from the top of the pack.
 type Pack struct {
 	Seed    string   // that samples are drawn by; empty for one made of organization and as-of date
+	Before  string   // digest of the pack before; empty for the first
 	Exports []string // files beside the site that the start page leads to: exports/soa.pdf
 }
 
@@ -40,3 +46,16 @@ func join(root, to string) string {
 // top returns the way from the root of the organization's pages to the top of
 // the pack.
 func (s *part) top() string { return "../" + upFrom(s.base) }
+
+// PagePlace returns the path in the pack of the page that tells of a subject, for
+// [export.Part]: that of an organization, where there are several.
+func (site *Site) PagePlace(organization *aims.Project, x aims.Subject) string {
+	for _, s := range site.parts {
+		if s.report.Organization == organization {
+			return s.pagePlace(x)
+		}
+	}
+	return ""
+}
+
+func (s *part) pagePlace(x aims.Subject) string { return path.Join(siteDir, s.base, s.paths.of(x)) }

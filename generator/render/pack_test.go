@@ -192,6 +192,23 @@ func TestTheStartPageSaysWhatIsMissing(t *testing.T) {
 	}
 }
 
+// TestTheStartPageSaysHowToVerify holds the commands for each system, and that the
+// pack before is named where there is one.
+func TestTheStartPageSaysHowToVerify(t *testing.T) {
+	w := sample.Load(t, shelves)
+	for before, said := range map[string]int{"": 0, strings.Repeat("ab", 32): 1} {
+		page := first(t, siteOf(t, w, &render.Pack{Before: before}))
+		for part, n := range map[string]int{
+			"<code>sha256sum -c MANIFEST.sha256</code>": 1, "<code>shasum -a 256 -c MANIFEST.sha256</code>": 1,
+			"The pack before this one has the digest": said, "<code>" + strings.Repeat("ab", 32) + "</code>": said,
+		} {
+			if got := strings.Count(page, part); got != n {
+				t.Errorf("before %q: %q stands %d times, want %d", before, part, got, n)
+			}
+		}
+	}
+}
+
 // TestOnlyAPackHasThePagesOfOne holds that a site by itself is as it always was.
 func TestOnlyAPackHasThePagesOfOne(t *testing.T) {
 	w := sample.Load(t, shelves)
@@ -255,5 +272,56 @@ func TestMuchIsPrintedInChapters(t *testing.T) {
 	// Document 0 leads to document 259, which stands on the second page of the chapter.
 	if page := pages["print-documents.html"]; !strings.Contains(page, `<a href="print-documents-2.html#s`) || !strings.Contains(pages["print.html"], `<a href="print-documents-2.html#s`) {
 		t.Error("no link leads from one page to print to another")
+	}
+}
+
+// TestEvidenceLeadsToItsFile holds that pages that list evidence lead to its file
+// too, in a site by itself and in a pack, whatever signs the name of the file has.
+func TestEvidenceLeadsToItsFile(t *testing.T) {
+	w := sample.Load(t, `
+[[control]]
+id = "backups"
+title = "Backups"
+status = "implemented"
+implemented_on = 2026-01-12
+satisfies = ["mini:A.1"]
+[[control.execution]]
+on = 2026-05-12
+result = "effective"
+evidence = ["named", "seen"]
+[[evidence]]
+id = "named"
+title = "Test \"one\""
+file = "evidence/100% #1.txt"
+effective = 2026-05-12
+[[evidence]]
+id = "seen"
+title = "Seen"
+note = "On the spot."
+effective = 2026-05-12
+-- organization/evidence/100% #1.txt --
+one
+`)
+	for name, c := range map[string]struct {
+		site *render.Site
+		file string
+	}{
+		"alone":  {siteOf(t, w, nil), "evidence/named/100%25%20%231.txt"},
+		"a pack": {siteOf(t, w, &render.Pack{}), "../evidence/backups/100%25%20%231.txt"},
+	} {
+		pages := pagesOf(t, c.site)
+		behind := `href="../evidence.html#named">Test &#34;one&#34;</a> <a class="file" href="../` + c.file + `" aria-label="File: Test &#34;one&#34;">File</a>`
+		for path, want := range map[string]string{
+			"controls/backups.html":    behind,
+			"frameworks/mini/a-1.html": strings.ReplaceAll(behind, `href="../`, `href="../../`),
+			"evidence.html":            `<div class="source"><a class="file" href="` + c.file + `">File</a>, 4 B</div></th>`,
+		} {
+			if !strings.Contains(pages[path], want) {
+				t.Errorf("%s, %s has no %s\n%s", name, path, want, main(pages[path]))
+			}
+		}
+		if n := strings.Count(pages["controls/backups.html"], `class="file"`); n != 2 {
+			t.Errorf("%s: the control leads to %d files, want one for where it runs and one for what was done", name, n)
+		}
 	}
 }

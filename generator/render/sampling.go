@@ -185,7 +185,7 @@ func (s *part) sampledExecution(x *aims.Execution) sampleItem {
 
 func (s *part) sampleLink(e *aims.Evidence) sampleLink {
 	if e.File != "" {
-		return sampleLink{e.Title, s.evidenceFile(e)}
+		return sampleLink{e.Title, escaped(s.evidenceFile(e))}
 	}
 	return sampleLink{e.Title, s.paths.of(subject(e))}
 }

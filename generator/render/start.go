@@ -24,6 +24,7 @@ type startView struct {
 	Counts     []count
 	Top        string // way from the root of the site to the top of the pack
 	Home       string // way to its first page
+	Before     string // digest of the pack before, empty for none
 	Exports    []string
 	Steps      []startStep
 }
@@ -133,7 +134,7 @@ func (s *part) startPages(yield func(Page) bool) bool {
 func (s *part) startPage() page {
 	v := startView{
 		Entity: s.entity(), Project: s.report.Organization, AsOf: s.AsOf, Body: s.certifier(), Sentence: check.Ready(s.report, s.next()),
-		Frameworks: s.Workspace.Frameworks, Cut: s.Workspace.Cut, Counts: s.counts(), Top: s.top(), Home: s.ownStart(), Exports: s.pack.Exports,
+		Frameworks: s.Workspace.Frameworks, Cut: s.Workspace.Cut, Counts: s.counts(), Top: s.top(), Home: s.ownStart(), Before: s.pack.Before, Exports: s.pack.Exports,
 	}
 	for i, step := range walk.Steps(s.report) {
 		v.Steps = append(v.Steps, s.startStep(i+1, step))

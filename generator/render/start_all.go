@@ -12,6 +12,7 @@ type startAllView struct {
 	Organizations []startOrganization
 	Cut           *aims.Cut // for an audience, else nil
 	Frameworks    []*aims.Framework
+	Before        string // digest of the pack before, empty for none
 	Exports       []string
 }
 
@@ -27,7 +28,7 @@ type startOrganization struct {
 // startOverAll makes the first page of a pack with several organizations.
 func (site *Site) startOverAll() Page {
 	root := site.over()
-	view := startAllView{Cut: root.Workspace.Cut, Frameworks: root.Workspace.Frameworks, Exports: root.pack.Exports}
+	view := startAllView{Cut: root.Workspace.Cut, Frameworks: root.Workspace.Frameworks, Before: root.pack.Before, Exports: root.pack.Exports}
 	for _, p := range site.parts {
 		view.Organizations = append(view.Organizations, startOrganization{
 			p.report.Organization, p.base + p.ownStart(), check.Ready(p.report, p.next()), len(p.Workspace.Systems()), len(p.Workspace.Controls),

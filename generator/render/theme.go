@@ -183,7 +183,8 @@ func (s *part) funcs(root string) template.FuncMap {
 		"projectHref": func(p *aims.Project) string {
 			return root + s.paths.of(aims.Subject{Kind: aims.KindProject, Record: &p.Record})
 		},
-		"evidenceFile": func(e *aims.Evidence) string { return join(root, s.evidenceFile(e)) },
+		"evidenceFile": func(e *aims.Evidence) string { return join(root, escaped(s.evidenceFile(e))) },
+		"proof":        func(e *aims.Evidence) template.HTML { return s.proof(root, e) },
 		"downloads":    func(file string) []download { return s.downloads(root, file) },
 		"ownDownloads": func(r *aims.Role) []download { return s.downloadsOf(root, ownActions(r)) },
 		"contents":     contents,

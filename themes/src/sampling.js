@@ -53,6 +53,19 @@ function row(item, digest, seed, per, table) {
   return element("tr", head, element("td", item.owner), element("td", looks(item, seed, per, table)), empty(), empty(), empty());
 }
 
+/** A text between the quotes of a shell. */
+const quoted = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Lets the page say how the sample that it shows was drawn. */
+function tell(seed, key, own, per) {
+  document.getElementById("seed").textContent = seed;
+  const check = document.getElementById("check");
+  if (check) check.textContent = key ? `printf '%s\\n%s' ${quoted(seed)} ${quoted(key)} | sha256sum` : "";
+  const sizes = document.getElementById("sizes");
+  sizes.dataset.rule ??= sizes.textContent;
+  sizes.textContent = (own ? sizes.dataset.own : sizes.dataset.rule).replace(/\d+/, per);
+}
+
 function start(items) {
   bar.className = "filter";
   const seed = field("text", bar.dataset.seed, document.getElementById("seed").textContent);
@@ -62,14 +75,16 @@ function start(items) {
   button.type = "button";
   bar.append(button);
   const update = () => {
-    document.getElementById("seed").textContent = seed.value;
+    let first; // key of the first item
     tables.forEach((table, t) => {
       const list = items[table.dataset.list];
       const drawn = draw(seed.value, list.map((x) => x.key), Number(sizes[t].value));
+      if (drawn.length) first ??= list[drawn[0][0]].key;
       table.tBodies[0].replaceChildren(...drawn.map(([i, digest]) => row(list[i], digest, seed.value, Number(per.value), table)));
       const output = document.querySelectorAll("output[data-of]")[t];
       output.textContent = output.textContent.replace(/\d+/, drawn.length);
     });
+    tell(seed.value, first, sizes.some((size, t) => size.value !== tables[t].dataset.size), Math.max(Number(per.value), 0));
   };
   button.addEventListener("click", update);
   bar.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target !== button) update(); });
