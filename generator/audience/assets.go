@@ -15,8 +15,30 @@ func (c *cutter) carries(of *aims.Record, a *aims.Asset) bool {
 	if c.hidden[a.File] || a.Project == nil || a.Project != of.Project && c.why[&a.Project.Record] != "" {
 		return false
 	}
-	text := slices.Contains([]string{".md", ".toml"}, strings.ToLower(path.Ext(a.File)))
-	return !text || strings.HasPrefix(a.File, a.Project.Dir+"/evidence/")
+	return !holdsRecords(a.File, a.Project)
+}
+
+// holdsRecords reports whether a file may hold records or a document of a project,
+// rather than being evidence.
+func holdsRecords(file string, p *aims.Project) bool {
+	text := slices.Contains([]string{".md", ".toml"}, strings.ToLower(path.Ext(file)))
+	return text && !strings.HasPrefix(file, p.Dir+"/evidence/")
+}
+
+// source reports whether a file that evidence points to is one that people keep
+// records or documents in, or lies with a project that is withheld: what stands in
+// it is not the evidence's alone, and has no class of its own.
+func (c *cutter) source(file string) bool {
+	if c.Before.DocumentAt(file) != nil {
+		return true
+	}
+	var in *aims.Project
+	for _, p := range c.Before.Projects {
+		if strings.HasPrefix(file, p.Dir+"/") && (in == nil || len(p.Dir) > len(in.Dir)) {
+			in = p
+		}
+	}
+	return in == nil || c.why[&in.Record] != "" || holdsRecords(file, in)
 }
 
 // assets copies the files that shown texts lead to. In the site they stand

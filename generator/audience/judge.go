@@ -85,7 +85,7 @@ func (c *cutter) judge() {
 		}
 	}
 	for _, e := range w.Evidence {
-		if c.why[&e.Record] != "" && e.File != "" {
+		if e.File != "" && (c.why[&e.Record] != "" || c.withhold && c.source(e.File)) {
 			c.hidden[e.File] = true
 		}
 	}
