@@ -2,10 +2,12 @@ package generator
 
 import (
 	"archive/zip"
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -133,7 +135,10 @@ func brokenState(files fs.FS, name string) string {
 const (
 	maxUnpacked = 256 << 20
 	maxEntries  = 100_000
-	maxName     = 1024 // characters of a path; folders in folders cost time and memory by their square
+	maxName     = 1024 // characters of a path
+	maxDepth    = 40   // folders in folders, which cost time and memory by their square
+	maxRecords  = 32 << 20
+	maxParts    = 2_000_000 // lines and elements of lists in all records, each of which takes some 200 bytes once it is read
 )
 
 // archive reads a zip file of a workspace, at its top or in one folder, or a pack.
@@ -145,8 +150,8 @@ func archive(o Options, name string) (changes.State, error) {
 	defer z.Close()
 	var configs []string
 	for _, f := range z.File {
-		if len(f.Name) > maxName {
-			return changes.State{}, &InputError{fmt.Sprintf("%s holds a path of over %d characters", name, maxName)}
+		if len(f.Name) > maxName || strings.Count(f.Name, "/") > maxDepth {
+			return changes.State{}, &InputError{fmt.Sprintf("%s holds a path of over %d characters, or %d folders", name, maxName, maxDepth)}
 		}
 		if path.Base(f.Name) == load.ConfigFile {
 			configs = append(configs, path.Dir(f.Name))
@@ -167,11 +172,46 @@ func archive(o Options, name string) (changes.State, error) {
 	if size > maxUnpacked || len(z.File) > maxEntries {
 		return changes.State{}, &InputError{fmt.Sprintf("%s is too large: at most %d files and %d MB of texts are read", name, maxEntries, maxUnpacked>>20)}
 	}
+	if err := bounded(z, top); err != nil {
+		return changes.State{}, &InputError{fmt.Sprintf("%s is too large: %v", name, err)}
+	}
 	files, err := fs.Sub(z, top)
 	if err != nil {
 		return changes.State{}, &InputError{fmt.Sprintf("%s cannot be read as a zip file: %v", name, err)}
 	}
 	return loaded(files, o, name, name)
+}
+
+// bounded counts what the records of an archive would become in memory, before
+// they are read: short lines become much larger there.
+func bounded(z *zip.ReadCloser, top string) error {
+	size, parts := int64(0), 0
+	buffer := make([]byte, 64<<10)
+	for _, f := range z.File {
+		if !strings.HasSuffix(f.Name, ".toml") || top != "." && !strings.HasPrefix(path.Clean(f.Name), top+"/") {
+			continue
+		}
+		r, err := f.Open()
+		if err != nil {
+			return err
+		}
+		for err == nil {
+			var n int
+			n, err = r.Read(buffer)
+			size += int64(n)
+			for _, sign := range []string{"\n", ",", "["} {
+				parts += bytes.Count(buffer[:n], []byte(sign))
+			}
+			if size > maxRecords || parts > maxParts {
+				err = fmt.Errorf("at most %d MB of records with %d lines and elements are read", maxRecords>>20, maxParts)
+			}
+		}
+		r.Close()
+		if !errors.Is(err, io.EOF) {
+			return err
+		}
+	}
+	return nil
 }
 
 // nearest orders folders in which annex.toml is: the one nearest to the top comes

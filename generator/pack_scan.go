@@ -3,18 +3,21 @@ package generator
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
+	"io/fs"
 	"runtime"
 	"slices"
 	"sync"
 
 	"annex/generator/records"
 	"annex/generator/secrets"
+	"annex/generator/theme"
 )
 
 // scan looks for secrets and lists of people in what the pack is made of: the
-// records that go along, the evidence, and the files that documents show. Pages
-// and exports have nothing that is not in one of these.
+// records that go along, the evidence, the files that documents show, and a theme
+// of the workspace. Pages and exports have nothing that is not in one of these.
 func (p *packing) scan(ctx context.Context, plan *Pack, list []records.File) error {
 	scanner, err := secrets.New()
 	if err != nil {
@@ -34,6 +37,20 @@ func (p *packing) scan(ctx context.Context, plan *Pack, list []records.File) err
 		if f.Copy != nil {
 			jobs = append(jobs, job{f.Path, f.Copy, f.Size})
 		}
+	}
+	err = fs.WalkDir(p.workspace, theme.Dir, func(name string, d fs.DirEntry, err error) error {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		f, err := p.copied(name)
+		jobs = append(jobs, job{name, f.Copy, f.Size})
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	reports := make([]secrets.Report, len(jobs))
 	errs := make([]error, len(jobs))

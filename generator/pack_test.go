@@ -142,6 +142,33 @@ func TestEvidenceOfOtherSystemsStaysBehind(t *testing.T) {
 	}
 }
 
+// TestSourcesAreNoEvidence holds that no record lends its class to what people keep
+// records and documents in: none of it goes along as a file.
+func TestSourcesAreNoEvidence(t *testing.T) {
+	dir := forAudiences(t, content.Example(), "[[audience]]\nid = \"one\"\nceiling = \"public\"\nwatermark = \"never to be seen\"\n[[audience]]\nid = \"two\"\nceiling = \"public\"\n")
+	text := "[[role]]\nid = \"r-x\"\ntitle = \"R\"\nclassification = \"public\"\n"
+	for i, file := range []string{"../annex.toml", "records/never.toml", "documents/planning/ai-risk-procedure.md", "../systems/fraud-signals/project.toml"} {
+		text += fmt.Sprintf("[[evidence]]\nid = \"source-%d\"\ntitle = \"T\"\nclassification = \"public\"\neffective = 2026-11-01\nfile = %q\n", i, file)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "organization", "records"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{"sources.toml": text, "records/never.toml": "# never to be seen\n"} {
+		if err := os.WriteFile(filepath.Join(dir, "organization", filepath.FromSlash(name)), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := everything(t, packed(t, dir, "two", generator.PackWish{NoPDF: true, Prefix: "pack"}))
+	for _, word := range []string{"never to be seen", "evidence/other/annex.toml", "evidence/other/project.toml", "evidence/other/ai-risk-procedure.md"} {
+		if strings.Contains(all, word) {
+			t.Errorf("%q is in the pack", word)
+		}
+	}
+	if !strings.Contains(all, "source-3") {
+		t.Error("the records of the evidence are not in the pack")
+	}
+}
+
 // TestTheSamePackHasTheSameBytes makes the pack in another time zone, with another
 // number of processors, from another folder and from an archive with PDF.
 func TestTheSamePackHasTheSameBytes(t *testing.T) {

@@ -43,6 +43,7 @@ const (
 type app struct {
 	stdout, stderr io.Writer
 	quiet          bool
+	passphrase     []byte // of keys, from the environment; nil if there is none
 }
 
 // errFindings ends a command with exit code 1; all was said already.

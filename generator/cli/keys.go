@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -20,8 +21,13 @@ const passphraseVariable = "ANNEX_PASSPHRASE"
 
 // ask asks for a passphrase at the terminal, without showing it.
 func (a *app) ask(prompt string) ([]byte, error) {
+	if a.passphrase != nil {
+		return bytes.Clone(a.passphrase), nil
+	}
 	if given, ok := os.LookupEnv(passphraseVariable); ok {
-		return []byte(given), nil
+		os.Unsetenv(passphraseVariable) // the browser that prints need not know it
+		a.passphrase = []byte(given)
+		return bytes.Clone(a.passphrase), nil
 	}
 	if !term.IsTerminal(int(os.Stdin.Fd())) {
 		return nil, usage("the key needs the %s, and there is no terminal to ask at; set %s", plainLines(prompt), passphraseVariable)
@@ -81,6 +87,30 @@ func (s *signing) open(names []string) error {
 		s.list = append(s.list, signer)
 	}
 	return nil
+}
+
+// largestKey is more than any file of keys has.
+const largestKey = 1 << 20
+
+// keyFile reads a file of keys. Its name may be a secret that somebody wrote in
+// the place of one.
+func keyFile(name string) ([]byte, error) {
+	if strings.Contains(name, "SECRET-KEY") || strings.Contains(name, "PRIVATE KEY") || strings.ContainsAny(name, "\r\n") {
+		return nil, usage("a key is wanted by the name of its file, and what was given is a key itself; it may be in the history of your shell now")
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, usage("the key %s cannot be opened: %v", name, underlying(err))
+	}
+	defer f.Close()
+	content, err := io.ReadAll(io.LimitReader(f, largestKey+1))
+	if err != nil {
+		return nil, usage("the key %s cannot be read: %v", name, underlying(err))
+	}
+	if len(content) > largestKey {
+		return nil, usage("%s is no file of keys: it has more than %d MB", name, largestKey>>20)
+	}
+	return content, nil
 }
 
 func readKey(name string) (seal.Key, error) {
@@ -154,9 +184,9 @@ func recipients(given []string) ([]seal.Recipient, error) {
 	for _, g := range given {
 		name, text := "--encrypt-to", []byte(g)
 		if !strings.HasPrefix(g, "age1") && !strings.HasPrefix(g, "ssh-") {
-			content, err := os.ReadFile(g)
+			content, err := keyFile(g)
 			if err != nil {
-				return nil, usage("%s is no public key of age or SSH, and no file of them: %v", g, underlying(err))
+				return nil, err
 			}
 			name, text = g, content
 		}

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -156,6 +158,9 @@ func (f packFlags) check() error {
 	}
 	if info, err := os.Stat(f.out); err == nil && info.IsDir() || strings.HasSuffix(f.out, "/") {
 		return usage("%s is a folder; name the zip in it, as in -o %s", f.out, filepath.Join(f.out, "stage-1.zip"))
+	}
+	if !utf8.ValidString(f.seed) || strings.ContainsFunc(f.seed, unicode.IsControl) {
+		return usage("the seed has to be a line of text")
 	}
 	if slices.Contains(f.accept, "") || slices.Contains(f.sign, "") || slices.Contains(f.to, "") {
 		return usage("--accept, --sign and --encrypt-to want a name behind them; one is empty")

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"annex/generator"
+	"annex/generator/diag"
 	"annex/generator/pack"
 	"annex/generator/seal"
 	"annex/generator/secrets"
@@ -33,17 +34,17 @@ func (a *app) stopped(p *generator.Pack) error {
 		if f.Place != "" {
 			where += ", " + f.Place
 		}
-		fmt.Fprintln(a.stderr, plainLines(fmt.Sprintf("%s: %s %s", where, f.Sentence, f.Excerpt)))
+		fmt.Fprintln(a.stderr, diag.Plain(fmt.Sprintf("%s: %s %s", where, f.Sentence, f.Excerpt)))
 		if from := p.Origin(f.File); from != "" {
-			fmt.Fprintln(a.stderr, plainLines("\tin the workspace: "+from))
+			fmt.Fprintln(a.stderr, "\t"+diag.Plain("in the workspace: "+from))
 		}
-		fmt.Fprintln(a.stderr, plainLines("\tname: "+f.Name))
+		fmt.Fprintln(a.stderr, "\t"+diag.Plain("name: "+f.Name))
 	}
 	what := "This finding stops"
 	if len(found) > 1 {
 		what = fmt.Sprintf("These %d findings stop", len(found))
 	}
-	fmt.Fprintf(a.stderr, "\n%s the pack: none was made. Take out what should not go to %s.\nWhat may go along is accepted by its name: --accept NAME, or for good with\naccept = [\"NAME\"] in the [[audience]] of annex.toml.\n", what, plainLines(p.Head.Audience.Title))
+	fmt.Fprintf(a.stderr, "\n%s the pack: none was made. Take out what should not go to %s.\nWhat may go along is accepted by its name: --accept NAME, or for good with\naccept = [\"NAME\"] in the [[audience]] of annex.toml.\n", what, diag.Plain(p.Head.Audience.Title))
 	return errFindings
 }
 
@@ -67,7 +68,7 @@ func (a *app) remarks(p *generator.Pack) {
 		}
 		more := ""
 		if n > len(names) {
-			more = fmt.Sprintf(" and %d more", n-len(names))
+			more = fmt.Sprintf(" and %d more, which --dry-run --format json lists", n-len(names))
 		}
 		a.say("note: the scan for secrets could not look into %s: %s%s", plural(n, "file"), strings.Join(names, ", "), more)
 	}

@@ -2,11 +2,12 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -45,7 +46,16 @@ verify the signature with a key that you got by another way.
 
 Exit codes: 0 the pack is whole, and signed by the key if one was given; 1 it is
 not.`,
-		RunE: func(c *cobra.Command, args []string) error { return a.verify(c.Context(), args[0], f) },
+		RunE: func(c *cobra.Command, args []string) error {
+			f.digest = strings.ToLower(strings.TrimSpace(f.digest))
+			if sum, err := hex.DecodeString(f.digest); c.Flag("digest").Changed && (err != nil || len(sum) != sha256.Size) { // it may be a variable that was not set
+				return usage("--digest wants the %d hexadecimal digits of a digest, and %q is none", 2*sha256.Size, f.digest)
+			}
+			if c.Flag("signer").Changed && f.signer == "" {
+				return usage("--signer is empty; name who has to have signed, or leave the flag out")
+			}
+			return a.verify(c.Context(), args[0], f)
+		},
 	}
 	c.Flags().StringArrayVar(&f.keys, "key", nil, "public key that has to have signed: a file or the text of minisign's, a .pub file of SSH, or a list of allowed signers")
 	c.Flags().StringVar(&f.signer, "signer", "", "who of the list of allowed signers has to have signed (default anybody in it)")
@@ -83,7 +93,7 @@ func (a *app) verify(ctx context.Context, name string, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.signer != "" && !slices.ContainsFunc(trusted, func(t seal.Trust) bool { return t.Form() == seal.SSH }) {
+	if f.signer != "" && !slices.ContainsFunc(trusted, seal.Trust.Names) {
 		return usage("--signer names somebody of a list of allowed signers; give the list with --key")
 	}
 	report, err := a.packReport(ctx, name, f.decrypt)
@@ -92,7 +102,7 @@ func (a *app) verify(ctx context.Context, name string, f verifyFlags) error {
 	}
 	v := verified{Report: report, Valid: report.Whole, Signatures: []verifiedSign{}}
 	v.sign(trusted, f)
-	if want := strings.ToLower(strings.TrimSpace(f.digest)); want != "" && want != report.Digest {
+	if f.digest != "" && f.digest != report.Digest {
 		v.Valid = false
 		v.Findings = append(v.Findings, pack.Finding{Kind: pack.Changed, File: pack.SumsName, Text: "has another digest than the one that was given, so that this is not the pack that was meant"})
 	}
@@ -116,17 +126,17 @@ func (a *app) verify(ctx context.Context, name string, f verifyFlags) error {
 func trustedKeys(given []string) ([]seal.Trust, error) {
 	var list []seal.Trust
 	for _, g := range given {
-		name, text := g, []byte(g)
-		if content, err := os.ReadFile(g); err == nil {
-			text = content
-		} else if !errors.Is(err, fs.ErrNotExist) || strings.ContainsAny(g, `/\.`) {
-			return nil, usage("the key %s cannot be opened: %v", g, underlying(err))
-		} else {
-			name = "--key"
+		if t, err := seal.ParseTrust("--key", []byte(g)); err == nil { // the key itself
+			list = append(list, t)
+			continue
 		}
-		t, err := seal.ParseTrust(name, text)
+		content, err := keyFile(g)
 		if err != nil {
-			return nil, keyError(name, err)
+			return nil, err
+		}
+		t, err := seal.ParseTrust(g, content)
+		if err != nil {
+			return nil, keyError(g, err)
 		}
 		list = append(list, t)
 	}
@@ -198,6 +208,9 @@ func (a *app) packReport(ctx context.Context, name string, decrypt []string) (pa
 		defer root.Close()
 		return pack.VerifyFolder(ctx, root.FS())
 	}
+	if !info.Mode().IsRegular() { // a pipe would keep us waiting
+		return pack.Report{}, usage("%s is neither a file nor a folder", name)
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return pack.Report{}, fmt.Errorf("opening the pack: %w", err)
@@ -249,9 +262,9 @@ func undecipherable(err error) pack.Report {
 func (a *app) identities(names []string) ([]seal.Identity, error) {
 	var list []seal.Identity
 	for _, name := range names {
-		content, err := os.ReadFile(name)
+		content, err := keyFile(name)
 		if err != nil {
-			return nil, usage("the key %s cannot be opened: %v", name, underlying(err))
+			return nil, err
 		}
 		more, err := seal.ParseIdentities(name, content, a.ask)
 		if err != nil {

@@ -104,6 +104,10 @@ func (t Trust) publicKey() string {
 // certificates are of some KB.
 const maxSignature = 1 << 18
 
+// Names reports whether it says who holds the keys, as a list of allowed signers
+// does: only then can somebody of them be asked for.
+func (t Trust) Names() bool { return t.form == SSH && t.ssh == nil }
+
 // Verify says whether a signature, as the text of its file, is one over this
 // message by somebody who is trusted. It never fails: what is wrong is in the
 // Result.
