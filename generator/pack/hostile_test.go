@@ -122,6 +122,8 @@ func TestHostileArchivesAreTold(t *testing.T) {
 		{"another order", func(a *archiveOf) { a.files[0], a.files[1] = a.files[1], a.files[0] }, Layout, TheArchive, "in another order"},
 		{"no manifest", func(a *archiveOf) { a.files = slices.Delete(a.files, 4, 5) }, Removed, ManifestName, "is missing"},
 		{"no sums", func(a *archiveOf) { a.files = slices.Delete(a.files, 5, 6) }, Removed, SumsName, "is missing"},
+		{"empty sums", func(a *archiveOf) { a.file(SumsName).hold(nil) }, Changed, SumsName, "is empty"},
+		{"an empty manifest", func(a *archiveOf) { a.file(ManifestName).hold(nil) }, Changed, ManifestName, "ends too early"},
 		{"neither", func(a *archiveOf) { a.files = slices.Delete(a.files, 4, 6) }, Removed, ManifestName, "no pack of annex"},
 		{"a signature that was taken away", func(a *archiveOf) { a.files = a.files[:7] }, Removed, SumsName + ".sig", "was signed with the SSH key SHA256:abc"},
 		{"another signature", func(a *archiveOf) { a.put(SumsName+".asc", []byte("x")) }, Added, SumsName + ".asc", "was added"},

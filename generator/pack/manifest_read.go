@@ -142,6 +142,9 @@ func readLine(in *bufio.Reader) ([]byte, error) {
 
 // readSums reads MANIFEST.sha256.
 func readSums(text []byte) ([]Record, error) {
+	if len(text) == 0 {
+		return nil, errors.New("is empty: somebody or a failing disk took away what was in it")
+	}
 	var list []Record
 	for line := range bytes.Lines(text) {
 		sum, name, ok := strings.Cut(string(line), "  ")
