@@ -38,6 +38,8 @@ func (g guard) say(r *Report, name string) {
 	switch {
 	case !g.found:
 		r.say(Removed, name, "is missing")
+	case errors.Is(g.err, errGuardLong):
+		r.say(Limit, name, "%s", g.err)
 	case !g.intact:
 		r.say(Damaged, name, "is damaged: its bytes are not those that were written")
 	case g.err != nil:
