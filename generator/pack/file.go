@@ -93,9 +93,15 @@ func Check(files []File, o Options) error {
 	if err := checkHead(o); err != nil {
 		return err
 	}
-	listed := len(sumLine(Sum{}, ManifestName)) // bytes of MANIFEST.sha256
+	line := len(sumLine(Sum{}, ""))
+	listed := line + len(ManifestName) // bytes of MANIFEST.sha256
 	for _, f := range files {
-		listed += len(sumLine(Sum{}, f.Path))
+		listed += line + len(f.Path)
+	}
+	if listed > largestSums {
+		return fmt.Errorf("%s would have %s, and the most is %s; choose fewer frameworks or projects for the audience, or shorter names", SumsName, bytesInWords(int64(listed)), bytesInWords(largestSums))
+	}
+	for _, f := range files {
 		if why := filename.WrongPath(o.Prefix, f.Path); why != "" {
 			wrong("%q %s", f.Path, why)
 			continue
@@ -118,9 +124,6 @@ func Check(files []File, o Options) error {
 	}
 	if len(e.Wrong) > 0 {
 		return e
-	}
-	if listed > largestSums {
-		return fmt.Errorf("%s would have %s, and the most is %s; choose fewer frameworks or projects for the audience, or shorter names", SumsName, bytesInWords(int64(listed)), bytesInWords(largestSums))
 	}
 	_, err := day(o.Head.AsOf)
 	return err
