@@ -26,6 +26,10 @@ import (
 // for where the user keeps the folder.
 const Longest = 180
 
+// Deepest is how many names one path may have: more folders in one another are no
+// order of people, and lists of the folders of many such paths fill memory.
+const Deepest = 32
+
 // longestPart is how many bytes most systems give to one name.
 const longestPart = 255
 
@@ -88,7 +92,16 @@ func WrongPath(folder, name string) string {
 	if long > Longest {
 		return fmt.Sprintf("is too long for Windows: with the folder it has %d characters, %d more than the %d that are safe", long, long-Longest, Longest)
 	}
+	if n := strings.Count(name, "/") + 1; n > Deepest {
+		return fmt.Sprintf("is too deep: it has %d names in one another, and %d are safe", n, Deepest)
+	}
 	return ""
+}
+
+// Fits reports whether a path is neither too long nor too deep, whatever else is
+// wrong with it.
+func Fits(name string) bool {
+	return len(name) <= 4*Longest && length(name) <= Longest && strings.Count(name, "/") < Deepest
 }
 
 // length counts the characters of a name as Windows does, in units of UTF-16.

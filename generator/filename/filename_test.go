@@ -57,12 +57,25 @@ func TestPathsThatCannotBeEverywhere(t *testing.T) {
 		{"", "C:/x", `has a part "C:" that has a sign that Windows does not allow`},
 		{"", "e\u0301.txt", "has accents as signs of their own (it is not in the form NFC)"},
 		{"", "é.txt", ""},
+		{"", strings.Repeat("a/", 31) + "b", ""},
+		{"", strings.Repeat("a/", 32) + "b", "is too deep: it has 33 names in one another, and 32 are safe"},
 		{"", long, ""},
 		{"stage-1", long, "is too long for Windows: with the folder it has 188 characters, 8 more than the 180 that are safe"},
 		{"", strings.Repeat("😀", 60) + "/" + strings.Repeat("😀", 30), "is too long for Windows: with the folder it has 181 characters, 1 more than the 180 that are safe"},
 	} {
 		if got := WrongPath(c.folder, c.name); got != c.why {
 			t.Errorf("%q in %q %s, want %q", c.name, c.folder, got, c.why)
+		}
+	}
+}
+
+func TestPathsThatAreTooLongOrTooDeepDoNotFit(t *testing.T) {
+	for name, want := range map[string]bool{
+		"a.txt": true, "../a\xff": true, strings.Repeat("a/", 31) + "b": true, strings.Repeat("a/", 32) + "b": false,
+		strings.Repeat("計", 180): true, strings.Repeat("計", 181): false, strings.Repeat("😀", 91): false,
+	} {
+		if Fits(name) != want {
+			t.Errorf("%q fits: %t", name, !want)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package pack
 import (
 	"crypto/sha256"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 )
@@ -36,16 +37,17 @@ func (a *archive) whole(e entry, data []byte) error {
 }
 
 // plain writes a file as it is, with its sizes in front, and returns its sum. Its
-// contents are asked for twice: once to sum them up, once to write them.
-func (a *archive) plain(name string, contents func(io.Writer) error) (Sum, error) {
+// contents are asked for twice: once to sum them up, once to write them. It does not
+// write more bytes than most, which Verify would not read.
+func (a *archive) plain(name string, most int64, contents func(io.Writer) error) (Sum, error) {
 	sum, crc := sha256.New(), crc32.NewIEEE()
 	var n counter
 	if err := contents(io.MultiWriter(sum, crc, &n)); err != nil {
 		return Sum{}, err
 	}
 	e := entry{name: name, method: store, crc: crc.Sum32(), at: a.at, packed: int64(n), size: int64(n)}
-	if e.big() {
-		return Sum{}, errors.New(name + " would be over 4 GB")
+	if e.size > most {
+		return Sum{}, fmt.Errorf("%s would have %s, and the most is %s; choose fewer frameworks or projects for the audience", name, bytesInWords(e.size), bytesInWords(most))
 	}
 	if err := a.write(e.local(a.spare[:0], a.day)); err != nil {
 		return Sum{}, err

@@ -90,6 +90,17 @@ func Check(files []File, o Options) error {
 	if why := filename.WrongPath("", o.Prefix+"/"+SumsName+".minisig"); o.Prefix != "" && why != "" {
 		return &NameError{o.Prefix, why}
 	}
+	if err := checkHead(o); err != nil {
+		return err
+	}
+	line := len(sumLine(Sum{}, ""))
+	listed := line + len(ManifestName) // bytes of MANIFEST.sha256
+	for _, f := range files {
+		listed += line + len(f.Path)
+	}
+	if listed > largestSums {
+		return fmt.Errorf("%s would have %s, and the most is %s; choose fewer frameworks or projects for the audience, or shorter names", SumsName, bytesInWords(int64(listed)), bytesInWords(largestSums))
+	}
 	for _, f := range files {
 		if why := filename.WrongPath(o.Prefix, f.Path); why != "" {
 			wrong("%q %s", f.Path, why)
@@ -104,6 +115,9 @@ func Check(files []File, o Options) error {
 		if (f.Write == nil) == (f.Copy == nil) || f.Size < 0 {
 			wrong("%q has no contents, or two", f.Path)
 		}
+		if why := f.record().wrong(); why != "" {
+			wrong("%q %s", f.Path, why)
+		}
 		if raw, err := hex.DecodeString(f.SHA256); f.SHA256 != "" && (err != nil || len(raw) != len(Sum{})) {
 			wrong("%q should have the SHA-256 %q, which is none: it has 64 signs of 0 to 9 and a to f", f.Path, f.SHA256)
 		}
@@ -113,6 +127,11 @@ func Check(files []File, o Options) error {
 	}
 	_, err := day(o.Head.AsOf)
 	return err
+}
+
+// record returns what the manifest says of the file before its contents are known.
+func (f *File) record() *Record {
+	return &Record{Path: f.Path, Class: f.Class, Classification: f.Classification, Controls: f.Controls, Evidence: f.Evidence}
 }
 
 // taken reports whether a path is that of a file that guards the others, or is

@@ -160,36 +160,38 @@ func (v *folder) gather() error {
 func (v *folder) guards() (truth, error) {
 	var m Manifest
 	manifest, list := guard{intact: true}, guard{intact: true}
-	text, err := v.read(ManifestName, largestManifest)
+	text, err := v.read(ManifestName, largestManifest, &manifest)
 	if err != nil {
 		return truth{}, err
 	}
-	if text != nil {
-		manifest.found, manifest.sum = true, sha256.Sum256(text)
+	if manifest.good() {
 		m, manifest.err = ReadManifest(bytes.NewReader(text))
 	}
-	if text, err = v.read(SumsName, largestSums); err != nil {
+	if text, err = v.read(SumsName, largestSums, &list); err != nil {
 		return truth{}, err
 	}
-	if text != nil {
-		list.found, list.sum = true, sha256.Sum256(text)
+	if list.good() {
 		v.report.Sums, v.report.Digest = text, list.sum.String()
 	}
 	for _, name := range v.files {
 		if !signs(name) {
 			continue
 		}
-		data, err := v.read(name, largestSignature)
+		g := guard{intact: true}
+		data, err := v.read(name, largestSignature, &g)
 		if err != nil {
 			return truth{}, err
 		}
-		v.report.Signatures = append(v.report.Signatures, Signature{name, data})
+		if g.good() {
+			v.report.Signatures = append(v.report.Signatures, Signature{name, data})
+		}
 	}
 	return v.report.agree(m, manifest, list, text), nil
 }
 
-// read returns a file of the folder, or nil when there is none.
-func (v *folder) read(name string, most int64) ([]byte, error) {
+// read returns a file of the folder whole, and fills in how it was found. It
+// returns nothing where there is none or too much.
+func (v *folder) read(name string, most int64, g *guard) ([]byte, error) {
 	if !slices.Contains(v.files, name) {
 		return nil, nil
 	}
@@ -199,10 +201,16 @@ func (v *folder) read(name string, most int64) ([]byte, error) {
 	}
 	defer f.Close()
 	text, err := io.ReadAll(io.LimitReader(f, most+1))
-	if int64(len(text)) > most {
-		v.report.say(Limit, name, "is longer than in any pack")
+	if err != nil {
+		return nil, err
 	}
-	return text, err
+	g.found, g.sum = true, sha256.Sum256(text)
+	if int64(len(text)) > most {
+		g.err = errGuardLong
+		v.report.say(Limit, name, "%s", g.err)
+		return nil, nil
+	}
+	return text, nil
 }
 
 // sum sums a file up and returns its size.

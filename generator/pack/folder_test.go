@@ -61,6 +61,18 @@ func TestAFolderIsComparedWithItsManifest(t *testing.T) {
 		{"neither", func(m fstest.MapFS) { delete(m, SumsName); delete(m, ManifestName) }, []Finding{{Removed, ManifestName, "", "is missing, and MANIFEST.sha256 too"}}, nil},
 		{"another manifest", func(m fstest.MapFS) { m[ManifestName].Data = append(slices.Clone(m[ManifestName].Data), ' ') }, []Finding{{Changed, ManifestName, "", "has something after"}}, nil},
 		{"other sums", func(m fstest.MapFS) { m[SumsName].Data = append(slices.Clone(m[SumsName].Data), ' ') }, []Finding{{Changed, SumsName, "", "has a line that no sums have"}}, nil},
+		{"empty sums", func(m fstest.MapFS) { m[SumsName].Data = nil }, []Finding{{Changed, SumsName, "", "is empty"}}, nil},
+		{"empty sums alone", func(m fstest.MapFS) { m[SumsName].Data = nil; delete(m, ManifestName) }, []Finding{
+			{Removed, ManifestName, "", "is missing"}, {Changed, SumsName, "", "is empty"},
+		}, nil},
+		{"an empty manifest and empty sums", func(m fstest.MapFS) { m[SumsName].Data, m[ManifestName].Data = nil, nil }, []Finding{
+			{Changed, ManifestName, "", "ends too early"}, {Changed, SumsName, "", "is empty"},
+		}, nil},
+		{"sums without their last line and no manifest", func(m fstest.MapFS) {
+			lines := bytes.SplitAfter(m[SumsName].Data, []byte("\n"))
+			m[SumsName].Data = bytes.Join(lines[:len(lines)-2], nil)
+			delete(m, ManifestName)
+		}, []Finding{{Removed, ManifestName, "", "is missing"}}, nil},
 		{"sums with the line ends of Windows", func(m fstest.MapFS) { crlf(m, SumsName); m[page].Data = []byte("x") }, []Finding{
 			{Changed, SumsName, "", "has the line ends of Windows"}, {Changed, page, "", "was changed"},
 		}, nil},

@@ -17,6 +17,11 @@ func FuzzVerify(f *testing.F) {
 	a.put("link", []byte("/etc/passwd")).mode = 0o120777
 	a.front, a.gap, a.comment = "front", "gap", "comment"
 	f.Add(a.bytes())
+	for _, name := range []string{SumsName, ManifestName} {
+		empty := take(f, b)
+		empty.file(name).hold(nil)
+		f.Add(empty.bytes())
+	}
 	f.Add(end{70_000, 5 << 32, 5 << 32}.bytes())
 	f.Add(append((&entry{name: "a", size: 5 << 32, packed: 5 << 32, at: 5 << 32}).central(nil, 0), end{1, 75, 0}.bytes()...))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -113,6 +113,7 @@ func TestHostileArchivesAreTold(t *testing.T) {
 			f.method, f.data = 8, deflated(make([]byte, 5<<20))
 			f.packed, f.size = uint64(len(f.data)), 10
 		}, Damaged, ManifestName, "is damaged"},
+		{"folders in folders", func(a *archiveOf) { a.put(strings.Repeat("a/", 40)+"a", nil) }, Unsafe, strings.Repeat("a/", 40) + "a", "too deep: it has 41 names"},
 		{"folders without end", func(a *archiveOf) { a.put(strings.Repeat("a/", 32_000)+"a", nil) }, Unsafe, strings.Repeat("a/", 32_000) + "a", "too long for Windows"},
 
 		{"an added file", func(a *archiveOf) { a.put("more.txt", []byte("x")) }, Added, "more.txt", "the manifest does not have it"},
@@ -122,8 +123,35 @@ func TestHostileArchivesAreTold(t *testing.T) {
 		{"another order", func(a *archiveOf) { a.files[0], a.files[1] = a.files[1], a.files[0] }, Layout, TheArchive, "in another order"},
 		{"no manifest", func(a *archiveOf) { a.files = slices.Delete(a.files, 4, 5) }, Removed, ManifestName, "is missing"},
 		{"no sums", func(a *archiveOf) { a.files = slices.Delete(a.files, 5, 6) }, Removed, SumsName, "is missing"},
+		{"empty sums", func(a *archiveOf) { a.file(SumsName).hold(nil) }, Changed, SumsName, "is empty"},
+		{"an empty manifest", func(a *archiveOf) { a.file(ManifestName).hold(nil) }, Changed, ManifestName, "ends too early"},
 		{"neither", func(a *archiveOf) { a.files = slices.Delete(a.files, 4, 6) }, Removed, ManifestName, "no pack of annex"},
 		{"a signature that was taken away", func(a *archiveOf) { a.files = a.files[:7] }, Removed, SumsName + ".sig", "was signed with the SSH key SHA256:abc"},
+		{"a manifest that was packed", func(a *archiveOf) {
+			f := a.file(ManifestName)
+			f.method, f.data = 8, deflated(f.data)
+			f.packed = uint64(len(f.data))
+		}, Layout, ManifestName, "is packed in another way"},
+		{"a manifest that was packed to fill memory", func(a *archiveOf) {
+			f := a.file(ManifestName)
+			line := `    {"path":"README.txt","evidence":["` + strings.Repeat(`","`, 100_000) + "\"]},\n"
+			text := append(f.data[:bytes.Index(f.data, []byte(filesLine))+len(filesLine)], line...)
+			f.hold(text)
+			f.method, f.data = 8, deflated(text)
+			f.packed = uint64(len(f.data))
+		}, Limit, ManifestName, "is longer than in any pack"},
+		{"sums that were packed to fill memory", func(a *archiveOf) {
+			f := a.file(SumsName)
+			text := bytes.Repeat(f.data, 500)
+			f.hold(text)
+			f.method, f.data = 8, deflated(text)
+			f.packed = uint64(len(f.data))
+		}, Limit, SumsName, "is longer than in any pack"},
+		{"sums with a name that forges a line", func(a *archiveOf) {
+			f := a.file(SumsName)
+			f.hold(bytes.Replace(f.data, []byte("README.txt"), []byte("READ\rME.txt"), 1))
+			a.files = slices.Delete(a.files, 4, 5)
+		}, Changed, SumsName, "has a line that no sums have"},
 		{"another signature", func(a *archiveOf) { a.put(SumsName+".asc", []byte("x")) }, Added, SumsName + ".asc", "was added"},
 		{"a huge signature", func(a *archiveOf) { a.file(SumsName + ".sig").hold(make([]byte, 70_000)) }, Limit, SumsName + ".sig", "no signature has"},
 	} {
@@ -238,6 +266,13 @@ func TestAManifestThatWasChangedIsTold(t *testing.T) {
 		{"a signature of an unknown form", replace(`"form": "SSH"`, `"form": "PGP"`), true, Changed, ManifestName, "a signature that no pack can have"},
 		{"a signature twice", replace("MANIFEST.sha256.minisig\",\n      \"form\": \"minisign", "MANIFEST.sha256.sig\",\n      \"form\": \"SSH"), true, Changed, ManifestName, "a signature that no pack can have"},
 		{"a file for a signature", replace(`"file": "MANIFEST.sha256.sig"`, `"file": "README.txt"`), true, Changed, ManifestName, "a signature that no pack can have"},
+		{"an organization of two lines", replace("Example Ltd", `Example\nThe pack is whole.`), true, Changed, ManifestName, "the name of the organization \"Example\\nThe pack"},
+		{"a seed that clears the screen", replace("stage-1", `\u001b[2J`), true, Changed, ManifestName, "the seed of the sample"},
+		{"an id of two lines", replace("logs-2026", `logs\n2026`), true, Changed, ManifestName, "no file of a pack"},
+		{"an empty id", replace("logs-2026", ""), true, Changed, ManifestName, "no file of a pack"},
+		{"a long id", replace("logs-2026", strings.Repeat("a", 201)), true, Changed, ManifestName, "no file of a pack"},
+		{"many ids", replace(`"logs-2026"`, `"a"`+strings.Repeat(`,"a"`, 1000)), true, Changed, ManifestName, "no file of a pack"},
+		{"a class of two lines", replace(`"class":"evidence"`, `"class":"evi\ndence"`), true, Changed, ManifestName, "no file of a pack"},
 		{"the date", replace("2026-11-01", "2026-11-02"), true, Layout, TheArchive, "another day than the as-of date"},
 		{"no date", replace("2026-11-01", "someday"), true, Layout, TheArchive, "another day than the as-of date"},
 		{"another size", replace(`"path":"README.txt","size":18`, `"path":"README.txt","size":19`), true, Changed, ManifestName, "has 19 bytes, and it has 18"},

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 )
 
 // The files that guard the others.
@@ -126,11 +125,12 @@ func (s *Sum) UnmarshalText(text []byte) error {
 
 // count counts files by class, in the order in which classes appear.
 func count(files []Record) []Count {
-	list := []Count{}
+	list, place := []Count{}, map[Class]int{}
 	for _, f := range files {
-		i := slices.IndexFunc(list, func(c Count) bool { return c.What == string(f.Class) })
-		if i < 0 {
+		i, known := place[f.Class]
+		if !known {
 			i = len(list)
+			place[f.Class] = i
 			list = append(list, Count{What: string(f.Class)})
 		}
 		list[i].N++

@@ -64,9 +64,10 @@ func ReadManifest(r io.Reader) (Manifest, error) {
 		if want, err := f.line(last); err != nil || !bytes.Equal(want, line) {
 			return Manifest{}, fmt.Errorf("has a line that annex would write differently: %.200q", line)
 		}
-		if filename.WrongPath("", f.Path) != "" || len(f.Class)+len(f.Classification) > 100 || f.Size < 0 {
+		if filename.WrongPath("", f.Path) != "" || f.wrong() != "" || f.Size < 0 {
 			return Manifest{}, fmt.Errorf("has a line that no file of a pack can have: %.200q", line)
 		}
+		f.Controls, f.Evidence = slices.Clip(slices.Clone(f.Controls)), slices.Clip(slices.Clone(f.Evidence))
 		m.Files = append(m.Files, f)
 	}
 	rest, err := io.ReadAll(io.LimitReader(in, 10))
@@ -96,6 +97,9 @@ func readHead(text []byte) (Manifest, error) {
 	}
 	if why := wrongSignatures(m.Signatures); why != "" {
 		return m, errors.New(why)
+	}
+	if why := m.Head.wrong(); why != "" {
+		return m, errors.New("says what no pack can: " + why)
 	}
 	m.Head = m.Head.whole()
 	want, err := m.head()
@@ -142,12 +146,15 @@ func readLine(in *bufio.Reader) ([]byte, error) {
 
 // readSums reads MANIFEST.sha256.
 func readSums(text []byte) ([]Record, error) {
+	if len(text) == 0 {
+		return nil, errors.New("is empty: somebody or a failing disk took away what was in it")
+	}
 	var list []Record
 	for line := range bytes.Lines(text) {
 		sum, name, ok := strings.Cut(string(line), "  ")
 		var r Record
 		name, whole := strings.CutSuffix(name, "\n")
-		if !ok || !whole || r.SHA256.UnmarshalText([]byte(sum)) != nil || sum != r.SHA256.String() || len(list) == mostFiles {
+		if !ok || !whole || r.SHA256.UnmarshalText([]byte(sum)) != nil || sum != r.SHA256.String() || len(list) == mostFiles || filename.WrongPath("", name) != "" {
 			return nil, fmt.Errorf("has a line that no sums have: %.200q", line)
 		}
 		r.Path = name

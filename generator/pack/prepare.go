@@ -55,9 +55,7 @@ func newPacker() (*packer, error) {
 
 // prepare reads a file and packs it, unless it is one to be streamed.
 func (p *packer) prepare(f File) prepared {
-	r := prepared{file: f, entry: entry{name: f.Path}, record: Record{
-		Path: f.Path, Class: f.Class, Classification: f.Classification, Controls: f.Controls, Evidence: f.Evidence,
-	}}
+	r := prepared{file: f, entry: entry{name: f.Path}, record: *f.record()}
 	if f.Copy != nil && f.Size > wholeFile {
 		r.record.Size, r.large = f.Size, true
 		return r

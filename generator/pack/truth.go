@@ -38,6 +38,8 @@ func (g guard) say(r *Report, name string) {
 	switch {
 	case !g.found:
 		r.say(Removed, name, "is missing")
+	case errors.Is(g.err, errGuardLong):
+		r.say(Limit, name, "%s", g.err)
 	case !g.intact:
 		r.say(Damaged, name, "is damaged: its bytes are not those that were written")
 	case g.err != nil:
@@ -75,14 +77,14 @@ func (r *Report) agree(m Manifest, manifest, list guard, text []byte) truth {
 		return newTruth(m.Files, true)
 	case manifest.good() && list.good():
 		r.say(Changed, ManifestName, "is not the one that MANIFEST.sha256 has the SHA-256 of: one of the two was changed")
-		return newTruth(lines[:len(lines)-1], false)
+		return newTruth(withoutManifest(lines), false)
 	case manifest.good():
 		list.say(r, SumsName)
 		r.Head = m.Head
 		return newTruth(m.Files, true)
-	case list.good() && len(lines) > 0:
+	case list.good():
 		manifest.say(r, ManifestName)
-		return newTruth(lines[:len(lines)-1], false)
+		return newTruth(withoutManifest(lines), false)
 	case !manifest.found && !list.found:
 		r.say(Removed, ManifestName, "is missing, and MANIFEST.sha256 too: this is no pack of annex, or one that was taken apart")
 		return truth{}
@@ -90,6 +92,15 @@ func (r *Report) agree(m Manifest, manifest, list guard, text []byte) truth {
 	manifest.say(r, ManifestName)
 	list.say(r, SumsName)
 	return truth{}
+}
+
+// withoutManifest returns the lines of MANIFEST.sha256 but the last, which has
+// manifest.json, if that is there: a file that was cut short may have lost it.
+func withoutManifest(lines []Record) []Record {
+	if n := len(lines) - 1; n >= 0 && lines[n].Path == ManifestName {
+		return lines[:n]
+	}
+	return lines
 }
 
 // difference says in which line two texts differ, or nothing.

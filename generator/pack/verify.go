@@ -100,43 +100,6 @@ func (v *verifier) tooLarge() bool {
 	return false
 }
 
-// guards reads manifest.json, MANIFEST.sha256 and the signatures.
-func (v *verifier) guards() (truth, error) {
-	var m Manifest
-	var text []byte
-	var manifest, list guard
-	if f := v.named(ManifestName); f != nil {
-		o, err := v.open.open(f, 0)
-		if err != nil {
-			return truth{}, err
-		}
-		manifest = guard{found: true, intact: o.crc == f.crc && o.err == nil, sum: o.sum}
-		m, manifest.err = ReadManifest(v.open.reader(f, largestManifest))
-	}
-	if f := v.named(SumsName); f != nil {
-		o, err := v.open.open(f, 0)
-		if err != nil {
-			return truth{}, err
-		}
-		list = guard{found: true, intact: o.crc == f.crc && o.err == nil, sum: o.sum}
-		if text, err = io.ReadAll(v.open.reader(f, largestSums)); err != nil {
-			list.err = errDamaged
-		}
-		v.report.Sums, v.report.Digest = text, o.sum.String()
-	}
-	for i := range v.found {
-		f := &v.found[i]
-		if f.beside || !signs(f.name) || !v.readable(f) {
-			continue
-		}
-		data, err := io.ReadAll(v.open.reader(f, largestSignature))
-		if err == nil {
-			v.report.Signatures = append(v.report.Signatures, Signature{f.name, data})
-		}
-	}
-	return v.report.agree(m, manifest, list, text), nil
-}
-
 // named returns the file with a name in the directory or, if there is none, the
 // one with that name in front of its data. It returns nil when there is none that
 // can be read.
@@ -176,7 +139,9 @@ func (v *verifier) rename(want truth) {
 	}
 }
 
-// names reports names that are not safe, or not beside one another.
+// names reports names that are not safe, or not beside one another. Those that are
+// too long or too deep are not compared: folders in folders without end would fill
+// memory.
 func (v *verifier) names() {
 	var set filename.Set
 	for _, f := range v.found {
@@ -186,7 +151,7 @@ func (v *verifier) names() {
 		if why := filename.WrongPath("", f.name); why != "" {
 			v.report.say(Unsafe, f.name, "has a name that %s", why)
 		}
-		if len(f.name) > longestName || f.beside {
+		if !filename.Fits(f.name) || f.beside {
 			continue
 		}
 		if why := set.Add(f.name); why != "" {
@@ -198,7 +163,7 @@ func (v *verifier) names() {
 		if why := filename.WrongPath("", strings.TrimSuffix(name, "/")); why != "" {
 			v.report.say(Unsafe, name, "has a name that %s", why)
 		}
-		if len(name) > longestName || seen[name] {
+		if !filename.Fits(name) || seen[name] {
 			continue
 		}
 		seen[name] = true

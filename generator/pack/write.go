@@ -103,12 +103,12 @@ func (a *archive) files(ctx context.Context, files []File, workers int) ([]Recor
 
 // guards writes the manifest, the sums and the signatures.
 func (a *archive) guards(m *Manifest, signers []Signer) error {
-	sum, err := a.plain(ManifestName, m.write)
+	sum, err := a.plain(ManifestName, largestManifest, m.write)
 	if err != nil {
 		return err
 	}
 	text := sums(m.Files, sum)
-	if m.Digest, err = a.plain(SumsName, bytesOf(text)); err != nil {
+	if m.Digest, err = a.plain(SumsName, largestSums, bytesOf(text)); err != nil {
 		return err
 	}
 	for i, sign := range signers {
@@ -121,7 +121,7 @@ func (a *archive) guards(m *Manifest, signers []Signer) error {
 		case len(signature) > largestSignature:
 			return fmt.Errorf("signing the pack: the signature %s has %d bytes, which no signature has", name, len(signature))
 		}
-		if _, err := a.plain(name, bytesOf(signature)); err != nil {
+		if _, err := a.plain(name, largestSignature, bytesOf(signature)); err != nil {
 			return err
 		}
 	}
