@@ -25,20 +25,20 @@ func holdsRecords(file string, p *aims.Project) bool {
 	return text && !strings.HasPrefix(file, p.Dir+"/evidence/")
 }
 
-// source reports whether a file that evidence points to is one that people keep
-// records or documents in, or lies with a project that is withheld: what stands in
-// it is not the evidence's alone, and has no class of its own.
-func (c *cutter) source(file string) bool {
-	if c.Before.DocumentAt(file) != nil {
+// source reports whether the file of evidence is one that people keep records or
+// documents in, or lies with another project, which is withheld: what stands in it
+// is not the evidence's alone, and has no class of its own.
+func (c *cutter) source(e *aims.Evidence) bool {
+	if c.Before.DocumentAt(e.File) != nil {
 		return true
 	}
 	var in *aims.Project
 	for _, p := range c.Before.Projects {
-		if strings.HasPrefix(file, p.Dir+"/") && (in == nil || len(p.Dir) > len(in.Dir)) {
+		if strings.HasPrefix(e.File, p.Dir+"/") && (in == nil || len(p.Dir) > len(in.Dir)) {
 			in = p
 		}
 	}
-	return in == nil || c.why[&in.Record] != "" || holdsRecords(file, in)
+	return in == nil || in != e.Project && c.why[&in.Record] != "" || holdsRecords(e.File, in)
 }
 
 // assets copies the files that shown texts lead to. In the site they stand

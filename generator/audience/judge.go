@@ -85,7 +85,7 @@ func (c *cutter) judge() {
 		}
 	}
 	for _, e := range w.Evidence {
-		if e.File != "" && (c.why[&e.Record] != "" || c.withhold && c.source(e.File)) {
+		if e.File != "" && (c.why[&e.Record] != "" || c.withhold && c.source(e)) {
 			c.hidden[e.File] = true
 		}
 	}

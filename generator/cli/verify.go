@@ -157,6 +157,10 @@ func (v *verified) sign(trusted []seal.Trust, f verifyFlags) {
 			if t.Form() != form {
 				continue
 			}
+			if v.Sums == nil {
+				reasons[i] = "there is no whole " + pack.SumsName + " that it could be a signature of"
+				continue
+			}
 			r := t.Verify(v.Sums, s.Bytes, seal.By{Identity: f.signer, At: time.Now()})
 			x.Checked = true
 			if r.Valid {
