@@ -126,30 +126,52 @@ type file struct {
 	lists  lists
 }
 
+// headSize is how many bytes of a file are looked at to find out what it is.
+const headSize = 4096
+
 // look finds out what the bytes are and reads them as that.
 func (f *file) look(in io.Reader, size int64) error {
 	f.byName()
-	head := make([]byte, 4096)
+	head := make([]byte, headSize)
 	n, err := io.ReadFull(in, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
-	err = nil // a short file ends there
 	s := &stream{head: head[:n], rest: in, size: size}
+	if err := f.der(s); err != nil {
+		return err
+	}
+	err = nil // a short file ends there
 	switch kind := recognize(head[:n]); kind {
 	case kindZip:
 		err = f.archive(s)
 	case kindGzip:
 		err = f.gzip(s)
+	case kindTar:
+		err = f.tar(s)
 	case kindPicture:
 		err = f.picture(s)
 	case kindText:
-		err = f.text(s)
+		err = f.text(s, false)
 	default:
-		f.unread(kind.why())
+		err = f.other(s, kind)
 	}
 	f.close()
 	return err
+}
+
+// other tells why a file is not looked into. If it is mostly text for all that, it
+// is looked through as one.
+func (f *file) other(s *stream, k kind) error {
+	why := k.why()
+	if may := f.mayBeKey(s.head); may != "" && k == kindBinary {
+		why = may
+	}
+	f.unread(why)
+	if k == kindBinary || !plain(s.head) {
+		return nil
+	}
+	return f.text(s, true)
 }
 
 // byName finds files that their name alone tells of, such as stores of keys.
