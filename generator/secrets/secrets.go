@@ -31,7 +31,8 @@
 // the authors of gitleaks, titus, and the libraries for personal data that are kept
 // (embargo, incognigo, llmflow/pii) could not be had from the module proxy. Rules of
 // our own stand only where gitleaks has none: passwords in addresses, in connection
-// strings, and those that people make up.
+// strings, and those that people make up; private keys of minisign, PuTTY, JWK and
+// kubeconfig, in base64, in DER, and those whose end is cut off.
 //
 // Numbers of personal data are few exact rules with their check digits; see
 // thresholds for what makes a list. A library for phone numbers would have cost
@@ -41,6 +42,40 @@
 //
 // The pages and exports of a pack are made from its records, documents and
 // evidence, so a scan of these covers them: what is in none of these is in no page.
+//
+// # What is not looked into
+//
+// A report without findings is no proof that there is no secret. Listed as unread,
+// with the reason, are
+//
+//   - PDFs (what is packed or drawn in them), files of Office before 2007, pictures,
+//     films (of a picture only the position in its metadata is read);
+//   - files in archives that are locked with a password, and office files that are;
+//   - archives that are no zip, gzip or tar: bzip2, xz, 7z, rar, zstd;
+//   - archives that are broken, too large, or too deep in others (see limits), and
+//     what stands behind the end of a tar;
+//   - all other files of bytes, such as databases and programs, and stores of keys
+//     that their name does not tell (.p12 and .pfx are findings);
+//   - parts of a text that are no text, and texts made to keep a rule busy.
+//
+// Passed in silence are
+//
+//   - what a text holds in another form: base64 (attachments of mails, data: links,
+//     pictures in HTML) apart from private keys in PEM, quoted-printable, hexadecimal,
+//     packed, encrypted, in escapes such as \u0041 or %41;
+//   - passwords without a word like "password:" before them: in a column of a table
+//     or the cells of a sheet, on the next line, in prose; those of letters alone or
+//     under 8 characters; words for password in other languages than English, German
+//     and French;
+//   - tokens of services that gitleaks has no rule for, if no word like key or token
+//     stands before them, and those that are spread over lines or cells;
+//   - secrets of more than 16 KiB, beyond their first part; bytes before the first
+//     file of a zip and behind its last;
+//   - personal data other than the lists: names, addresses, dates of birth, health
+//     data in prose; lists that are shorter than thresholds says;
+//   - attributes of elements in office files, apart from links, and in HTML and XML
+//     what stands in several elements, as in colored code;
+//   - the names of files, apart from those of stores of keys.
 package secrets
 
 import (
