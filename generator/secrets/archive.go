@@ -35,7 +35,11 @@ func (f *file) archive(s *stream) error {
 	}
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		f.unread(broken)
-		return nil
+		if !plain(s.head) {
+			return nil
+		}
+		n := int64(len(s.head))
+		return f.text(&stream{head: s.head, rest: io.NewSectionReader(at, n, size-n), size: size}, true)
 	}
 	counted.left = -1
 	parts := office(z)

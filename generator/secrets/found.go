@@ -90,7 +90,7 @@ func (f *findings) better(i int) bool {
 		switch rule {
 		case generic:
 			return 0
-		case "password":
+		case "password", cutKey:
 			return 1
 		}
 		return 2
@@ -127,6 +127,8 @@ func lineName(n int) string { return "line " + strconv.Itoa(n) }
 func sentence(rule string) string {
 	has := func(part string) bool { return strings.Contains(rule, part) }
 	switch {
+	case keySentence(rule) != "":
+		return keySentence(rule)
 	case has("private-key"):
 		return "This looks like a private key."
 	case rule == "pkcs12-file":

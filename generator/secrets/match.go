@@ -28,7 +28,7 @@ type area struct{ from, to int }
 func (f *file) secrets(w *window) {
 	r := f.job.scanner.rules
 	for i := range r.list {
-		w.done[i], w.waiting[i] = 0, false
+		w.waiting[i] = false
 	}
 	for _, i := range r.always {
 		f.try(w, i, area{0, len(w.text)})

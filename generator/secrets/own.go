@@ -13,14 +13,14 @@ func own() []rule {
 	make := func(id, expression string, sound func(string) bool, keywords ...string) rule {
 		return rule{Rule: config.Rule{RuleID: id, Regex: regexp.MustCompile(expression), Keywords: keywords}, sound: sound}
 	}
-	return []rule{
+	return append(privateKeys(), []rule{
 		// postgres://app:PASSWORD@db.internal/records (RFC 3986, 3.2.1)
 		make("password-in-address", `://[^\s/:@"'<>]{0,64}:([^\s/@"'<>]{3,128})@[\w.-]{1,253}`, filled, "://"),
 		// Server=db;Database=records;User Id=app;Password=PASSWORD;
 		make("connection-string", `(?i)(?:server|data source|host|user id|uid)=[^\n\r<>]{1,300}?\b(?:password|pwd)=([^;"'<>\s]{4,128})`, filled, "server=", "data source=", "host=", "user id=", "uid="),
 		// password: PASSWORD, of which gitleaks finds only those without signs.
 		make("password", `(?i)(?:password|passwd|pwd|passwort|kennwort|mot de passe|passphrase)["']?[ \t]{0,3}[:=][ \t]{0,3}["']?([^\s"'<>;,&()|]{8,64})`, mixed, "password", "passwd", "pwd", "passwort", "kennwort", "mot de passe", "passphrase"),
-	}
+	}...)
 }
 
 // generic is the rule of gitleaks for what stands behind a word like key or token.

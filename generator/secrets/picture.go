@@ -25,7 +25,7 @@ func (f *file) picture(s *stream) error {
 	case bytes.HasPrefix(s.head[4:], []byte("ftyphei")), bytes.HasPrefix(s.head[4:], []byte("ftypmif1")):
 		format = imagemeta.HEIF // what telephones write
 	default:
-		return nil
+		return f.pictureAsText(s)
 	}
 	held, err := io.ReadAll(io.LimitReader(s.reader(), f.job.scanner.limits.picture))
 	if err != nil {
@@ -34,7 +34,15 @@ func (f *file) picture(s *stream) error {
 	if located(held, format) {
 		f.metadata("gps-position", "This picture says where it was taken.", "••• (a position)")
 	}
-	return nil
+	return f.pictureAsText(&stream{head: held, rest: s.rest, size: s.size})
+}
+
+// pictureAsText looks through a text that only begins as a picture does.
+func (f *file) pictureAsText(s *stream) error {
+	if !plain(s.head[:min(len(s.head), headSize)]) {
+		return nil
+	}
+	return f.text(s, true)
 }
 
 // located tells whether the metadata of a picture hold a position. Those of a broken

@@ -31,7 +31,8 @@
 // the authors of gitleaks, titus, and the libraries for personal data that are kept
 // (embargo, incognigo, llmflow/pii) could not be had from the module proxy. Rules of
 // our own stand only where gitleaks has none: passwords in addresses, in connection
-// strings, and those that people make up.
+// strings, and those that people make up; private keys of minisign, PuTTY, JWK and
+// kubeconfig, in base64, in DER, and those whose end is cut off.
 //
 // Numbers of personal data are few exact rules with their check digits; see
 // thresholds for what makes a list. A library for phone numbers would have cost
@@ -41,6 +42,40 @@
 //
 // The pages and exports of a pack are made from its records, documents and
 // evidence, so a scan of these covers them: what is in none of these is in no page.
+//
+// # What is not looked into
+//
+// A report without findings is no proof that there is no secret. Listed as unread,
+// with the reason, are
+//
+//   - PDFs (what is packed or drawn in them), files of Office before 2007, pictures,
+//     films (of a picture only the position in its metadata is read);
+//   - files in archives that are locked with a password, and office files that are;
+//   - archives that are no zip, gzip or tar: bzip2, xz, 7z, rar, zstd;
+//   - archives that are broken, too large, or too deep in others (see limits), and
+//     what stands behind the end of a tar;
+//   - all other files of bytes, such as databases and programs, and stores of keys
+//     that their name does not tell (.p12 and .pfx are findings);
+//   - parts of a text that are no text, and texts made to keep a rule busy.
+//
+// Passed in silence are
+//
+//   - what a text holds in another form: base64 (attachments of mails, data: links,
+//     pictures in HTML) apart from private keys in PEM, quoted-printable, hexadecimal,
+//     packed, encrypted, in escapes such as \u0041 or %41;
+//   - passwords without a word like "password:" before them: in a column of a table
+//     or the cells of a sheet, on the next line, in prose; those of letters alone or
+//     under 8 characters; words for password in other languages than English, German
+//     and French;
+//   - tokens of services that gitleaks has no rule for, if no word like key or token
+//     stands before them, and those that are spread over lines or cells;
+//   - secrets of more than 16 KiB, beyond their first part; bytes before the first
+//     file of a zip and behind its last;
+//   - personal data other than the lists: names, addresses, dates of birth, health
+//     data in prose; lists that are shorter than thresholds says;
+//   - attributes of elements in office files, apart from links, and in HTML and XML
+//     what stands in several elements, as in colored code;
+//   - the names of files, apart from those of stores of keys.
 package secrets
 
 import (
@@ -126,30 +161,52 @@ type file struct {
 	lists  lists
 }
 
+// headSize is how many bytes of a file are looked at to find out what it is.
+const headSize = 4096
+
 // look finds out what the bytes are and reads them as that.
 func (f *file) look(in io.Reader, size int64) error {
 	f.byName()
-	head := make([]byte, 4096)
+	head := make([]byte, headSize)
 	n, err := io.ReadFull(in, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
 	}
-	err = nil // a short file ends there
 	s := &stream{head: head[:n], rest: in, size: size}
+	if err := f.der(s); err != nil {
+		return err
+	}
+	err = nil // a short file ends there
 	switch kind := recognize(head[:n]); kind {
 	case kindZip:
 		err = f.archive(s)
 	case kindGzip:
 		err = f.gzip(s)
+	case kindTar:
+		err = f.tar(s)
 	case kindPicture:
 		err = f.picture(s)
 	case kindText:
-		err = f.text(s)
+		err = f.text(s, false)
 	default:
-		f.unread(kind.why())
+		err = f.other(s, kind)
 	}
 	f.close()
 	return err
+}
+
+// other tells why a file is not looked into. If it is mostly text for all that, it
+// is looked through as one.
+func (f *file) other(s *stream, k kind) error {
+	why := k.why()
+	if may := f.mayBeKey(s.head); may != "" && k == kindBinary {
+		why = may
+	}
+	f.unread(why)
+	if k == kindBinary || !plain(s.head) {
+		return nil
+	}
+	return f.text(s, true)
 }
 
 // byName finds files that their name alone tells of, such as stores of keys.

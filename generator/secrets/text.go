@@ -4,8 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
@@ -20,14 +23,16 @@ const (
 	kindText
 	kindZip
 	kindGzip
+	kindTar
 	kindPicture
 	kindPDF
 	kindOldOffice
 	kindPacked
 )
 
-// recognize looks at the first bytes of a file. Those of other kinds of binaries hold
-// a NUL nearly always; a text in UTF-16 does too, in every second place.
+// recognize looks at the first bytes of a file. What is not told by a mark at its
+// very beginning is text if it has no NUL or is mostly text; a text in UTF-16 has a
+// NUL in every second place.
 func recognize(head []byte) kind {
 	begins := func(marks ...string) bool {
 		for _, m := range marks {
@@ -42,18 +47,32 @@ func recognize(head []byte) kind {
 		return kindZip
 	case begins("\x1f\x8b"):
 		return kindGzip
+	case len(head) > 262 && string(head[257:262]) == "ustar" && bytes.IndexByte(head[:257], 0) > 0:
+		return kindTar
 	case begins("\xff\xd8\xff", "\x89PNG\r\n", "GIF8", "II*\x00", "MM\x00*"), len(head) > 12 && string(head[:4]) == "RIFF" && string(head[8:12]) == "WEBP", len(head) > 12 && string(head[4:8]) == "ftyp":
 		return kindPicture
-	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")):
+	case begins("%PDF-"):
 		return kindPDF
 	case begins("\xd0\xcf\x11\xe0"):
 		return kindOldOffice
-	case begins("7z\xbc\xaf", "Rar!", "BZh", "\xfd7zXZ", "\x28\xb5\x2f\xfd"):
+	case begins("7z\xbc\xaf", "Rar!\x1a\x07", "\xfd7zXZ", "\x28\xb5\x2f\xfd"), begins("BZh") && len(head) > 10 && (string(head[4:10]) == "1AY&SY" || string(head[4:10]) == "\x17\x72\x45\x38\x50\x90"):
 		return kindPacked
-	case encodingOf(head) != nil, bytes.IndexByte(head, 0) < 0:
+	case encodingOf(head) != nil:
+		return kindText
+	case bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")) && hasBytes(head):
+		return kindPDF // readers of PDF take it with something before
+	case bytes.IndexByte(head, 0) < 0, plain(head):
 		return kindText
 	}
 	return kindBinary
+}
+
+// hasBytes tells whether bytes are not only text: one is odd, or some are in no UTF-8.
+func hasBytes(head []byte) bool {
+	if slices.ContainsFunc(head, oddByte) {
+		return true
+	}
+	return !utf8.Valid(head[:max(0, len(head)-utf8.UTFMax)]) // a letter may be cut at the end
 }
 
 // why says why files of a kind are not looked into.
@@ -64,7 +83,7 @@ func (k kind) why() string {
 	case kindOldOffice:
 		return "The text of files of Office before 2007, and of those with a password, cannot be looked into."
 	case kindPacked:
-		return "The text in an archive that is no zip or gzip cannot be looked into."
+		return "The text in an archive that is no zip, gzip or tar cannot be looked into."
 	case kindPicture:
 		return "What is to be seen in a picture or a film cannot be looked into."
 	}
@@ -116,8 +135,9 @@ type stream struct {
 
 func (s *stream) reader() io.Reader { return io.MultiReader(bytes.NewReader(s.head), s.rest) }
 
-// text looks through a text of any encoding.
-func (f *file) text(s *stream) error {
+// text looks through a text of any encoding. Told says that the file is listed
+// already as one that is not looked into in full.
+func (f *file) text(s *stream, told bool) error {
 	in := s.reader()
 	if e := encodingOf(s.head); e != nil {
 		in = e.NewDecoder().Reader(in)
@@ -128,7 +148,25 @@ func (f *file) text(s *stream) error {
 	case ".ics", ".vcf", ".eml":
 		in = &unfolded{in: bufio.NewReader(in)}
 	}
-	return f.read(in, "")
+	odd := &tally{in: in}
+	err := f.read(odd, "")
+	if odd.partly() && !told {
+		f.unread("A part of the file is no text and could not be looked into.")
+	}
+	return err
+}
+
+// falselyPacked tells whether a text only begins as a gzip does: its first bytes
+// cannot be unpacked.
+func falselyPacked(head []byte) bool {
+	if !plain(head) {
+		return false
+	}
+	z, err := gzip.NewReader(bytes.NewReader(head))
+	if err == nil {
+		_, err = io.Copy(io.Discard, io.LimitReader(z, 1<<20))
+	}
+	return err != nil && (len(head) < headSize || !errors.Is(err, io.ErrUnexpectedEOF))
 }
 
 // gzip looks into a file that is packed alone, such as a log.
@@ -136,6 +174,10 @@ func (f *file) gzip(s *stream) error {
 	if f.depth >= f.job.scanner.limits.depth {
 		f.unread(tooDeep)
 		return nil
+	}
+	if falselyPacked(s.head) {
+		f.unread(broken)
+		return f.text(s, true)
 	}
 	z, err := gzip.NewReader(s.reader())
 	if err != nil {

@@ -40,6 +40,7 @@ func (f *file) read(in io.Reader, label string) error {
 		w.done, w.waiting = make([]int, n), make([]bool, n)
 	}
 	w.line, w.label, w.from = 1, label, 0
+	clear(w.done)
 	for kept := 0; ; {
 		if err := f.job.ctx.Err(); err != nil {
 			return err
@@ -62,6 +63,9 @@ func (f *file) read(in io.Reader, label string) error {
 		w.line += bytes.Count(w.text[w.from:w.to], []byte{'\n'})
 		kept = copy(w.buffer, w.text[w.to-before:])
 		w.from = before
+		for i := range w.done { // a match may reach into the next window
+			w.done[i] = max(0, w.done[i]-(w.to-before))
+		}
 	}
 }
 
