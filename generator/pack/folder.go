@@ -52,6 +52,10 @@ func (v *folder) verify(ctx context.Context) error {
 	if !want.known {
 		return nil
 	}
+	sizes := map[int64]bool{}
+	for _, f := range want.files {
+		sizes[f.Size] = true
+	}
 	seen := make([]bool, len(want.files))
 	places := v.places(want)
 	var added []extra
@@ -61,7 +65,7 @@ func (v *folder) verify(ctx context.Context) error {
 			v.report.Harmless = append(v.report.Harmless, name)
 			continue
 		}
-		sum, size, err := v.sum(ctx, name)
+		sum, size, err := v.sumOf(ctx, name, sizes)
 		if err != nil {
 			return err
 		}
@@ -211,6 +215,20 @@ func (v *folder) read(name string, most int64, g *guard) ([]byte, error) {
 		return nil, nil
 	}
 	return text, nil
+}
+
+// sumOf sums a file up, and returns its size, unless no file of the manifest has as
+// many bytes: what is none of them need not be read, however large it is. Without
+// manifest.json no size is known, and all are read.
+func (v *folder) sumOf(ctx context.Context, name string, sizes map[int64]bool) (Sum, int64, error) {
+	info, err := fs.Stat(v.fsys, name)
+	if err != nil {
+		return Sum{}, 0, err
+	}
+	if known := len(sizes) > 1 || !sizes[0]; known && !sizes[info.Size()] && !isGuard(name) {
+		return Sum{}, info.Size(), nil
+	}
+	return v.sum(ctx, name)
 }
 
 // sum sums a file up and returns its size.
