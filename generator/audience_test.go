@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -182,6 +183,9 @@ projects = ["north-pricing"]
 			t.Fatal(err)
 		}
 		for _, m := range regexp.MustCompile(`(?m)^\[\[audience\]\]\nid = "(.*)"$`).FindAllStringSubmatch(string(text), -1) {
+			if name == "example" && !slices.Contains([]string{"staff", "certifier", "anybody", "law", "one-system"}, m[1]) {
+				continue // its pages are many, and these are the most unlike
+			}
 			t.Run(name+"/"+m[1], func(t *testing.T) {
 				out := filepath.Join(t.TempDir(), "site")
 				result, err := generator.Build(t.Context(), generator.Options{Dir: dir, Output: out, AsOf: aims.NewDate(2026, 11, 24), Version: "test", Audience: m[1]})
