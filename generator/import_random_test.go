@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	cellEdits = flag.Int("celledits", 3000, "how many random edits of cells TestRandomEditsOfWorkbooks makes")
+	cellEdits = flag.Int("celledits", 1500, "how many random edits of cells TestRandomEditsOfWorkbooks makes")
 	cellSeed  = flag.Uint64("cellseed", 42001, "seed of the random edits")
 )
 

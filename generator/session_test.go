@@ -25,7 +25,7 @@ import (
 )
 
 var (
-	edits    = flag.Int("edits", 150, "how many random edits TestEditionsAreWhatACleanBuildMakes makes, a quarter of them in the example")
+	edits    = flag.Int("edits", 100, "how many random edits TestEditionsAreWhatACleanBuildMakes makes, a quarter of them in the example")
 	editSeed = flag.Uint64("editseed", 42001, "seed of the random edits")
 )
 

@@ -12,8 +12,12 @@ import (
 	"annex/generator/sample"
 )
 
-// TestPagesAreValidHTML has html-validate read every page of the example, by
-// its rules for standard HTML and accessibility.
+// likeEachOther is how many pages of a folder html-validate reads: all of a folder
+// are made from one template, two or three at the most.
+const likeEachOther = 12
+
+// TestPagesAreValidHTML has html-validate read pages of each folder of the example,
+// by its rules for standard HTML and accessibility.
 func TestPagesAreValidHTML(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat("../themes/node_modules/html-validate/bin/html-validate.mjs"); err != nil {
@@ -37,12 +41,17 @@ func validate(t *testing.T, site string, from ...string) {
 		t.Fatal(err)
 	}
 	args := []string{validator, "--config", config, "--formatter", "json"}
+	seen := map[string]int{}
 	for _, place := range from {
 		err := filepath.WalkDir(place, func(name string, d fs.DirEntry, err error) error {
-			if err == nil && filepath.Ext(name) == ".html" {
+			if err != nil || filepath.Ext(name) != ".html" {
+				return err
+			}
+			folder := filepath.Dir(name)
+			if seen[folder]++; seen[folder] <= likeEachOther || folder == place {
 				args = append(args, name)
 			}
-			return err
+			return nil
 		})
 		if err != nil {
 			t.Fatal(err)

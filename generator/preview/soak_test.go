@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-var soak = flag.Int("soak", 90, "how many edits TestNothingLeaks makes")
+var soak = flag.Int("soak", 60, "how many edits TestNothingLeaks makes")
 
 // held is what a process holds on to.
 type held struct {
