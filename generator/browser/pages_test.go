@@ -245,21 +245,21 @@ func (x *tab) check(axe, name string) {
 	x.quiet(name)
 }
 
-// alike hides the rows of tables that are made of the same kinds of elements as
-// two rows above, and returns them. Axe takes its time by the element and finds
-// nothing new in them.
+// alike takes out the rows of tables that are made of the same kinds of elements as
+// two rows above, and returns what puts them back. Axe takes its time by the
+// element, seen or not, and finds nothing new in them.
 const alike = `(() => {
-	const hide = [];
+	const out = [];
 	for (const body of document.querySelectorAll("tbody")) {
 		const seen = {};
 		for (const row of body.rows) {
 			const parts = [...row.querySelectorAll("*")].map(e => [e.tagName, ...[...e.attributes].map(a => a.name), e.getAttribute("class")].join(" "));
 			const kind = [...new Set(parts)].sort().join();
-			if ((seen[kind] = (seen[kind] ?? 0) + 1) > 2 && !row.hidden) hide.push(row);
+			if ((seen[kind] = (seen[kind] ?? 0) + 1) > 2 && !row.hidden) out.push([row, document.createComment("")]);
 		}
 	}
-	for (const row of hide) row.hidden = true;
-	return hide;
+	for (const [row, place] of out) row.replaceWith(place);
+	return () => { for (const [row, place] of out) place.replaceWith(row); };
 })()`
 
 // violations runs axe and returns what it finds against WCAG 2.2 AA and good
@@ -268,9 +268,9 @@ func (x *tab) violations(rules string) []string {
 	x.t.Helper()
 	var result string
 	x.run(chromedp.Evaluate(`(async () => {
-		const hidden = `+alike+`;
+		const back = `+alike+`;
 		const r = await axe.run({preload: false, resultTypes: ["violations"], ...`+rules+`});
-		for (const row of hidden) row.hidden = false;
+		back();
 		return JSON.stringify(r.violations.map(v => v.id + ": " + v.help + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(" | ")));
 	})()`, &result, func(p *runtime.EvaluateParams) *runtime.EvaluateParams { return p.WithAwaitPromise(true) }))
 	var list []string
