@@ -68,6 +68,23 @@ func Export(ctx context.Context, o Options, w Wish) ([]export.File, Result, erro
 
 // printed fills in the files that are prints of pages.
 func printed(ctx context.Context, o Options, w Wish, files []export.File, result Result) ([]export.File, Result, error) {
+	err := fill(files, &result, func(pages []string, each func(Printed) error) error {
+		_, err := Print(ctx, o, pages, cmp.Or(w.Paper, A4), each)
+		return err
+	})
+	others := slices.ContainsFunc(files, func(f export.File) bool { return f.Page == "" })
+	if errors.As(err, &result.Missing) && others {
+		return slices.DeleteFunc(files, func(f export.File) bool { return f.Page != "" }), result, nil
+	}
+	if err != nil {
+		return nil, result, err
+	}
+	return files, result, nil
+}
+
+// fill has the pages printed that files are prints of, and gives these files
+// their contents. What pages asked for in vain goes into the result.
+func fill(files []export.File, result *Result, print func(pages []string, each func(Printed) error) error) error {
 	var pages []string
 	for _, f := range files {
 		if f.Page != "" {
@@ -75,26 +92,23 @@ func printed(ctx context.Context, o Options, w Wish, files []export.File, result
 		}
 	}
 	if len(pages) == 0 {
-		return files, result, nil
+		return nil
 	}
 	prints := map[string][]byte{}
-	_, err := Print(ctx, o, pages, cmp.Or(w.Paper, A4), func(p Printed) error {
+	err := print(pages, func(p Printed) error {
 		prints[p.Path] = p.Content
 		result.Refused = append(result.Refused, p.Refused...)
 		return nil
 	})
-	if errors.As(err, &result.Missing) && len(pages) < len(files) {
-		return slices.DeleteFunc(files, func(f export.File) bool { return f.Page != "" }), result, nil
-	}
 	if err != nil {
-		return nil, result, err
+		return err
 	}
 	for i, f := range files {
 		if f.Page != "" {
 			files[i].Write = func(w io.Writer) error { _, err := w.Write(prints[f.Page]); return err }
 		}
 	}
-	return files, result, nil
+	return nil
 }
 
 func exported(parts []export.Part, w Wish) ([]export.File, error) {

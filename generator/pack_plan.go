@@ -50,6 +50,10 @@ func (p *packing) choose() (err error) {
 		p.parts[i].Place = func(e *aims.Evidence) string { return p.site.EvidencePlace(e) }
 		p.parts[i].Page = func(x aims.Subject) string { return p.site.PagePlace(of, x) }
 	}
+	noPDF := p.wish.NoPDF
+	if !noPDF { // where nothing can print them, they are left out too
+		noPDF = errors.As(pdf.Find(), &p.result.Missing)
+	}
 	for _, x := range []struct {
 		what    string
 		formats []export.Format
@@ -58,7 +62,7 @@ func (p *packing) choose() (err error) {
 		{"audit-index", []export.Format{export.XLSX}},
 		{"readiness", []export.Format{export.PDF}},
 	} {
-		if p.wish.NoPDF {
+		if noPDF {
 			x.formats = slices.DeleteFunc(x.formats, func(f export.Format) bool { return f == export.PDF })
 		}
 		if len(x.formats) == 0 {
@@ -74,20 +78,7 @@ func (p *packing) choose() (err error) {
 		}
 		p.exports = append(p.exports, files...)
 	}
-	if !p.wish.NoPDF && p.result.Missing == nil {
-		p.withoutBrowser()
-	}
 	return nil
-}
-
-// withoutBrowser leaves PDF out where nothing can print them.
-func (p *packing) withoutBrowser() {
-	var missing *pdf.MissingError
-	if err := pdf.Find(); !errors.As(err, &missing) {
-		return
-	}
-	p.result.Missing = missing
-	p.exports = slices.DeleteFunc(p.exports, func(f export.File) bool { return f.Page != "" })
 }
 
 // plan lists the files of the pack in their order.
@@ -117,16 +108,14 @@ func (p *packing) plan(ctx context.Context) (*Pack, error) {
 		plan.Files = append(plan.Files, f)
 		plan.origins[f.Path] = c.From
 	}
-	prints, err := p.prints(ctx)
+	err := fill(p.exports, p.result, func(pages []string, each func(Printed) error) error {
+		return hold(p.workspace, p.site).print(ctx, p.o, pages, cmp.Or(p.wish.Paper, A4), each)
+	})
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range p.exports {
-		write := func(b *bytes.Buffer) error { return f.Write(b) }
-		if f.Page != "" {
-			write = func(b *bytes.Buffer) error { _, err := b.Write(prints[f.Page]); return err }
-		}
-		add(pack.Export, ceiling, exportsDir+f.Path, write)
+		add(pack.Export, ceiling, exportsDir+f.Path, func(b *bytes.Buffer) error { return f.Write(b) })
 	}
 	for _, page := range p.site.EvidenceContents() {
 		add(pack.Evidence, ceiling, page.Path, page.Write)
@@ -200,24 +189,4 @@ func (p *packing) holders() string {
 	}
 	last := len(names) - 1
 	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
-// prints returns the pages that are exported as PDF, by their paths in the site.
-func (p *packing) prints(ctx context.Context) (map[string][]byte, error) {
-	var pages []string
-	for _, f := range p.exports {
-		if f.Page != "" {
-			pages = append(pages, f.Page)
-		}
-	}
-	if len(pages) == 0 {
-		return nil, nil
-	}
-	prints := map[string][]byte{}
-	err := hold(p.workspace, p.site).print(ctx, p.o, pages, cmp.Or(p.wish.Paper, A4), func(x Printed) error {
-		prints[x.Path] = x.Content
-		p.result.Refused = append(p.result.Refused, x.Refused...)
-		return nil
-	})
-	return prints, err
 }
