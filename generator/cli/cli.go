@@ -12,6 +12,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -152,4 +153,11 @@ func (a *app) say(format string, args ...any) {
 	if !a.quiet {
 		fmt.Fprintln(a.stdout, plainLines(fmt.Sprintf(format, args...)))
 	}
+}
+
+// json prints a value for programs.
+func (a *app) json(x any) error {
+	out := json.NewEncoder(a.stdout)
+	out.SetIndent("", "  ")
+	return out.Encode(x)
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -147,9 +146,7 @@ func (a *app) importBook(ctx context.Context, o generator.Options, r generator.R
 		}
 	}
 	if asJSON {
-		e := json.NewEncoder(a.stdout)
-		e.SetIndent("", "  ")
-		err = e.Encode(jsonPlan(in, write))
+		err = a.json(jsonPlan(in, write))
 	} else {
 		a.plan(in, write)
 	}

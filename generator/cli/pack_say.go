@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"os"
@@ -95,9 +94,7 @@ func (a *app) packJSON(p *generator.Pack, m pack.Manifest) error {
 		Stale    []string          `json:"stale"` // accepted, and no finding any more
 		Unread   []secrets.Unread  `json:"unread"`
 	}{m, listed(p.Scan.Open), listed(p.Scan.Accepted), listed(p.Scan.Stale), listed(p.Unread)}
-	out := json.NewEncoder(a.stdout)
-	out.SetIndent("", "  ")
-	if err := out.Encode(plan); err != nil {
+	if err := a.json(plan); err != nil {
 		return err
 	}
 	if len(stops(p)) > 0 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -108,9 +107,7 @@ func (a *app) verify(ctx context.Context, name string, f verifyFlags) error {
 	}
 	v.Said = v.Sentence()
 	if f.form == "json" {
-		out := json.NewEncoder(a.stdout)
-		out.SetIndent("", "  ")
-		if err := out.Encode(v); err != nil {
+		if err := a.json(v); err != nil {
 			return err
 		}
 	} else {
